@@ -1,0 +1,83 @@
+package io.github.pkceauth.config;
+
+import io.github.pkceauth.oidc.Loopback;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads addresses, and holds them to https unless the deployment openly allows http. */
+final class Addresses {
+
+    private static final String WELL_KNOWN = "/.well-known/";
+
+    private final boolean allowInsecure;
+
+    Addresses(boolean allowInsecure) {
+        this.allowInsecure = allowInsecure;
+    }
+
+    /** An address at the provider. */
+    URI endpoint(String text) throws BadValue {
+        URI address = absolute(text);
+        if (address.getRawFragment() != null) {
+            throw new BadValue("write the address without a fragment (#…)");
+        }
+        return address;
+    }
+
+    /** An issuer identifier: an https address without query or fragment (OpenID Connect Core 2). */
+    String issuer(String text) throws BadValue {
+        if (text.contains(WELL_KNOWN)) {
+            throw new BadValue("write the issuer itself, which is the part before " + WELL_KNOWN
+                    + "; where the metadata" + " is elsewhere, name its address in metadataUrl");
+        }
+        URI address = absolute(text);
+        if (address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new BadValue("write the issuer without query and fragment");
+        }
+        return text;
+    }
+
+    /** What the browser sees in place of origin and context path, without a final slash. */
+    String base(String text) throws BadValue {
+        URI address = absolute(text);
+        if (address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new BadValue("write origin and path alone, without query and fragment");
+        }
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** A resource indicator: an absolute URI without fragment (RFC 8707 section 2). */
+    static List<String> resources(String text) throws BadValue {
+        for (String resource : Parsers.words(text)) {
+            URI uri = parsed(resource);
+            if (!uri.isAbsolute() || uri.getRawFragment() != null) {
+                throw new BadValue("'" + resource + "' is no absolute URI without fragment; write one");
+            }
+        }
+        return Parsers.words(text);
+    }
+
+    private URI absolute(String text) throws BadValue {
+        URI address = parsed(text);
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        if ((!scheme.equals("https") && !scheme.equals("http"))
+                || address.getHost() == null
+                || address.getRawUserInfo() != null) {
+            throw new BadValue("write an absolute address, for example https://login.example.com/");
+        }
+        if (!allowInsecure && Loopback.isExposed(address)) {
+            throw new BadValue("write https; plain http leaves this machine only with allowInsecureHttp=true");
+        }
+        return address;
+    }
+
+    private static URI parsed(String text) throws BadValue {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new BadValue("write a valid address: " + e.getReason());
+        }
+    }
+}

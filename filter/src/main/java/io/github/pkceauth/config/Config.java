@@ -1,0 +1,39 @@
+package io.github.pkceauth.config;
+
+import io.github.pkceauth.oidc.ClaimRules;
+import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.ProviderSettings;
+import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked and immutable.
+ *
+ * @param filterName the filter's name, which session attributes carry
+ * @param provider what the deployment says about the provider
+ * @param client this application as the provider knows it
+ * @param claims how claims become a user
+ * @param limits time limits
+ * @param trust which servers are trusted
+ * @param allowInsecureHttp whether plain http may leave this machine
+ * @param baseUrl what the browser sees in place of origin and context path, without a final slash
+ * @param paths the filter's own paths
+ * @param publicPaths the patterns of paths that need no login
+ * @param errorPage the application's own page for failures
+ * @param maxPendingLogins how many logins may be pending in a session
+ */
+public record Config(
+        String filterName,
+        ProviderSettings provider,
+        Client client,
+        ClaimRules claims,
+        RelyingParty.Limits limits,
+        Trust trust,
+        boolean allowInsecureHttp,
+        Optional<String> baseUrl,
+        Paths paths,
+        List<String> publicPaths,
+        Optional<String> errorPage,
+        int maxPendingLogins) {}

@@ -1,0 +1,143 @@
+package io.github.pkceauth.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The table of parameters, and the only place that lists them: the reader, the hints for mistyped
+ * names and the README's table are made from it.
+ */
+public enum Param {
+    ISSUER(
+            "issuer",
+            "required",
+            "issuer identifier of the provider, compared exactly and never normalised. A plain OAuth 2.0"
+                    + " server without one: its https origin, used as a name"),
+    METADATA_URL(
+            "metadataUrl",
+            "from `issuer`",
+            "where the provider's metadata is read, when it is not the issuer's own address"),
+    AUTHORIZATION_ENDPOINT("authorizationEndpoint", "from metadata", "where users sign in; overrides the metadata"),
+    TOKEN_ENDPOINT("tokenEndpoint", "from metadata", "where codes become tokens; overrides the metadata"),
+    JWKS_URI("jwksUri", "from metadata", "where the provider's keys are; overrides the metadata"),
+    USERINFO_ENDPOINT(
+            "userinfoEndpoint",
+            "from metadata",
+            "where claims about the user are; overrides the metadata. With all the endpoints given that a"
+                    + " login needs, no metadata is read"),
+    END_SESSION_ENDPOINT("endSessionEndpoint", "from metadata", "where users sign out; overrides the metadata"),
+    CLIENT_ID("clientId", "required", "the client identifier that the provider issued"),
+    CLIENT_SECRET("clientSecret", "none", "its presence makes the client confidential"),
+    CLIENT_AUTHENTICATION(
+            "clientAuthentication",
+            "`none`, or `client_secret_basic` with a secret",
+            "how the client proves itself at the token endpoint: `none`, `client_secret_basic` or"
+                    + " `client_secret_post`"),
+    SCOPE(
+            "scope",
+            "`openid profile email`",
+            "what is asked for. Without `openid` it is plain OAuth 2.0: the user comes from userinfo, and"
+                    + " the subject is its `principalClaim`"),
+    AUDIENCE("audience", "none", "the API that the access token is for (Auth0 and others)"),
+    RESOURCE("resource", "none", "resource indicators (RFC 8707), space-separated"),
+    RESPONSE_MODE("responseMode", "`query`", "how the provider answers: `query` or `form_post`"),
+    AUTHORIZATION_PARAMETERS(
+            "authorizationParameters",
+            "none",
+            "extra query of the authorization request, e.g. `connection=github&prompt=login`; can never"
+                    + " override the filter's own"),
+    USERINFO(
+            "userinfo",
+            "`auto`",
+            "`auto`: asked when `openid` is not in the scope, or when a claim that `principalClaim` or"
+                    + " `rolesClaim` names is missing from the ID token; `always`; `never`"),
+    BASE_URL(
+            "baseUrl",
+            "from the request",
+            "what the browser sees in place of origin and context path, e.g. `https://www.example.com/app`."
+                    + " Behind a proxy, set it"),
+    CALLBACK_PATH("callbackPath", "`/callback`", "path of the redirect URI"),
+    LOGIN_PATH("loginPath", "`/login`", "a \"sign in\" link points here; `returnTo=` says where to go afterwards"),
+    LOGOUT_PATH("logoutPath", "`/logout`", "ends the session here, then the provider's"),
+    AFTER_LOGOUT_PATH("afterLogoutPath", "`/`", "where the provider sends the user after logout; public"),
+    PUBLIC_PATHS(
+            "publicPaths",
+            "none",
+            "paths that need no login, space-separated: `/` (the root page alone), an exact path,"
+                    + " `/prefix/*`, `*.ext`"),
+    PRINCIPAL_CLAIM("principalClaim", "`sub`", "the claim that `getRemoteUser()` and the principal's name are"),
+    ROLES_CLAIM(
+            "rolesClaim",
+            "none",
+            "where `isUserInRole` looks, space-separated: a claim's exact name, else a dotted path"
+                    + " (`realm_access.roles`), or a JSON Pointer; behind `access_token:` or `userinfo:` in"
+                    + " that source, else in the ID token, then userinfo"),
+    ID_TOKEN_SIGNED_RESPONSE_ALG(
+            "idTokenSignedResponseAlg",
+            "the asymmetric ones of the metadata, else `RS256`",
+            "the one algorithm of ID tokens that the client is registered for; `HS256` only when named"
+                    + " here, with a secret"),
+    TRUSTED_CERTIFICATES(
+            "trustedCertificates",
+            "none",
+            "PEM file of certificate authorities, added to the JVM's trust for calls to the provider"),
+    ALLOW_INSECURE_HTTP(
+            "allowInsecureHttp",
+            "`false`",
+            "calls to the provider over http off loopback; an http redirect URI off loopback needs an"
+                    + " http `baseUrl` as well"),
+    ERROR_PAGE(
+            "errorPage",
+            "built in",
+            "a path of the application that failures are forwarded to, with request attributes"),
+    CLOCK_SKEW("clockSkew", "`PT60S`", "tolerated on `exp`, `iat` and `nbf`"),
+    LOGIN_TIMEOUT("loginTimeout", "`PT10M`", "how long a pending login may take"),
+    MAX_PENDING_LOGINS("maxPendingLogins", "`16`", "per session; beyond it the oldest is forgotten"),
+    HTTP_TIMEOUT("httpTimeout", "`PT10S`", "for each whole call to the provider");
+
+    private final String parameter;
+    private final String standard;
+    private final String meaning;
+
+    Param(String parameter, String standard, String meaning) {
+        this.parameter = parameter;
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    /** The parameter's name, in camelCase. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The default as the README's table has it: a value in backquotes, or words. */
+    public String standard() {
+        return standard;
+    }
+
+    /** What it means, in a line or two of Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The default value, if it is a fixed one. */
+    Optional<String> defaultValue() {
+        boolean literal = standard.startsWith("`") && standard.indexOf('`', 1) == standard.length() - 1;
+        return literal ? Optional.of(standard.substring(1, standard.length() - 1)) : Optional.empty();
+    }
+
+    /** The name in environment variables: upper case, an underscore between words. */
+    String environmentName() {
+        return parameter.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether the value must never be shown. */
+    boolean isSecret() {
+        return this == CLIENT_SECRET;
+    }
+
+    /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
+    boolean isSecuritySwitch() {
+        return this == PUBLIC_PATHS || this == ALLOW_INSECURE_HTTP || this == TRUSTED_CERTIFICATES;
+    }
+}

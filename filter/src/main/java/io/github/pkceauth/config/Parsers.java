@@ -1,0 +1,189 @@
+package io.github.pkceauth.config;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.oidc.AuthorizationRequest;
+import io.github.pkceauth.oidc.ClaimPath;
+import io.github.pkceauth.oidc.SigningAlgorithms;
+import io.github.pkceauth.oidc.Trust;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes values of parameters out of text; each failure says what to write instead. */
+final class Parsers {
+
+    private Parsers() {}
+
+    static String text(String text) {
+        return text;
+    }
+
+    static Values.Parser<String> oneOf(Set<String> allowed) {
+        return text -> {
+            if (allowed.contains(text)) {
+                return text;
+            }
+            throw new BadValue("write one of " + allowed.stream().sorted().toList() + Suggestion.of(text, allowed));
+        };
+    }
+
+    static boolean flag(String text) throws BadValue {
+        return oneOf(Set.of("true", "false")).parse(text).equals("true");
+    }
+
+    static Values.Parser<Duration> duration(Duration least, Duration most) {
+        return text -> {
+            Duration duration;
+            try {
+                duration = Duration.parse(text);
+            } catch (DateTimeException e) {
+                throw new BadValue("write an ISO 8601 duration, for example PT30S or PT10M");
+            }
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new BadValue("write a duration between " + least + " and " + most);
+            }
+            return duration;
+        };
+    }
+
+    static Values.Parser<Integer> number(int least, int most) {
+        return text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Told below, together with numbers out of range.
+            }
+            throw new BadValue("write a whole number between " + least + " and " + most);
+        };
+    }
+
+    static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    /** RFC 6749 section 3.3: printable ASCII without quote and backslash, separated by one space. */
+    static String scope(String text) throws BadValue {
+        for (String token : words(text)) {
+            if (!token.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+")) {
+                throw new BadValue("write scope names separated by spaces, without commas or quotes");
+            }
+            if (token.contains(",")) {
+                throw new BadValue("write scope names separated by spaces, not commas");
+            }
+        }
+        return String.join(" ", words(text));
+    }
+
+    static List<Map.Entry<String, String>> query(String text) throws BadValue {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        for (String pair : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new BadValue("write name=value pairs joined by &, for example prompt=login");
+            }
+            String name = decoded(pair.substring(0, equals));
+            if (AuthorizationRequest.RESERVED.contains(name)) {
+                throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it");
+            }
+            parameters.add(Map.entry(name, decoded(pair.substring(equals + 1))));
+        }
+        return List.copyOf(parameters);
+    }
+
+    private static String decoded(String text) throws BadValue {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BadValue("a % must be followed by two hexadecimal digits; write %25 for % itself");
+        }
+    }
+
+    static List<ClaimPath> claimPaths(String text) throws BadValue {
+        List<ClaimPath> paths = words(text).stream().map(ClaimPath::parse).toList();
+        if (paths.stream().anyMatch(path -> path.path().isEmpty())) {
+            throw new BadValue("write the claim's name behind the colon");
+        }
+        return paths;
+    }
+
+    static ClaimPath principal(String text) {
+        return new ClaimPath(ClaimPath.Source.USER, text);
+    }
+
+    static JWSAlgorithm algorithm(String text) throws BadValue {
+        JWSAlgorithm algorithm = JWSAlgorithm.parse(text);
+        if (algorithm.equals(JWSAlgorithm.HS256) || SigningAlgorithms.ASYMMETRIC.contains(algorithm)) {
+            return algorithm;
+        }
+        throw new BadValue("write the one algorithm that the client is registered for: HS256, or one of "
+                + SigningAlgorithms.ASYMMETRIC.stream()
+                        .map(JWSAlgorithm::getName)
+                        .sorted()
+                        .toList());
+    }
+
+    /** The name of a PEM file; or PEM itself, which is what a value read from a file is. */
+    static Trust trust(String text) throws BadValue {
+        try {
+            byte[] pem = text.startsWith("-----BEGIN")
+                    ? text.getBytes(StandardCharsets.US_ASCII)
+                    : Files.readAllBytes(Path.of(text));
+            return Trust.ofJvmAnd(pem);
+        } catch (IOException | InvalidPathException e) {
+            throw new BadValue("the file cannot be read (" + e.getClass().getSimpleName() + "); name a PEM file");
+        } catch (GeneralSecurityException e) {
+            throw new BadValue("the file holds no certificates that can be read; name a PEM file");
+        }
+    }
+
+    /** A path of the application: plain, absolute, and nothing but a path. */
+    static String path(String text) throws BadValue {
+        if (!text.matches("/(?:[A-Za-z0-9_~!$&'()+,=:@.-]+/)*[A-Za-z0-9_~!$&'()+,=:@.-]*")) {
+            throw new BadValue("write a path within the application, beginning with one /, without query, wildcard or"
+                    + " escapes");
+        }
+        if (Arrays.stream(text.split("/")).anyMatch(step -> step.equals(".") || step.equals(".."))) {
+            throw new BadValue("write the path without . and .. in it");
+        }
+        return text;
+    }
+
+    /** A path that the filter keeps for itself, so it cannot be the application's front page. */
+    static String ownPath(String text) throws BadValue {
+        if (path(text).endsWith("/")) {
+            throw new BadValue("write a path of its own for the filter, without a final slash");
+        }
+        return text;
+    }
+
+    static List<String> publicPaths(String text) throws BadValue {
+        for (String pattern : words(text)) {
+            if (pattern.equals("/*") || pattern.equals("/**") || pattern.equals("*")) {
+                throw new BadValue("'" + pattern + "' would make everything public; name what is to be");
+            }
+            if (pattern.startsWith("*.") && pattern.indexOf('/') < 0 && pattern.lastIndexOf('*') == 0) {
+                continue;
+            }
+            String stem = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+            if (stem.indexOf('*') >= 0 || !pattern.startsWith("/")) {
+                throw new BadValue("'" + pattern + "' is none of the forms: /, /an/exact/path, /prefix/*, *.ext");
+            }
+            path(stem);
+        }
+        return words(text);
+    }
+}

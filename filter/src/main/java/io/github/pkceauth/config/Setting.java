@@ -1,0 +1,25 @@
+package io.github.pkceauth.config;
+
+import io.github.pkceauth.oidc.Printable;
+
+/**
+ * A value of a parameter, and where it is from.
+ *
+ * @param param the parameter
+ * @param value the value
+ * @param origin where it is from, for messages
+ * @param rank how early its place is asked: the lower, the earlier
+ * @param outside whether its place lies outside the application
+ */
+record Setting(Param param, String value, String origin, int rank, boolean outside) {
+
+    /** The value for messages. */
+    String shown() {
+        return param.isSecret() ? "[hidden]" : "'" + Printable.of(value) + "'";
+    }
+
+    @Override
+    public String toString() {
+        return param.parameter() + " = " + shown() + " (" + origin + ")";
+    }
+}

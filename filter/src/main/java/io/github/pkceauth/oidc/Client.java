@@ -1,0 +1,42 @@
+package io.github.pkceauth.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * This application as the provider knows it, and what it asks for.
+ *
+ * @param id the client identifier
+ * @param authentication how it proves who it is
+ * @param secret the client secret, which also keys HS256 where that is agreed
+ * @param scope what is asked for, space-separated
+ * @param audience the API that the access token is for (Auth0 and others)
+ * @param resources the resources that the access token is for (RFC 8707)
+ * @param formPost whether the answer comes as a form post instead of a query
+ * @param extraParameters further parameters of the authorization request, none of them ours
+ * @param idTokenAlgorithm the one algorithm agreed for ID tokens, if one is
+ */
+public record Client(
+        String id,
+        ClientAuthentication authentication,
+        Optional<Secret> secret,
+        String scope,
+        Optional<String> audience,
+        List<String> resources,
+        boolean formPost,
+        List<Map.Entry<String, String>> extraParameters,
+        Optional<JWSAlgorithm> idTokenAlgorithm) {
+
+    /** Whether an ID token is asked for; without it this is plain OAuth 2.0. */
+    public boolean usesOpenId() {
+        return Arrays.asList(scope.split(" ")).contains("openid");
+    }
+
+    /** Whether ID tokens are signed with the client secret instead of the provider's keys. */
+    boolean idTokensBySecret() {
+        return idTokenAlgorithm.filter(JWSAlgorithm.HS256::equals).isPresent();
+    }
+}

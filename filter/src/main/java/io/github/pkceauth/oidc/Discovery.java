@@ -1,0 +1,104 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds out about the provider at first need: from its metadata (OpenID Connect Discovery 4, RFC
+ * 8414 section 3), or from the settings alone where they say everything. Safe for use by several
+ * threads.
+ */
+final class Discovery {
+
+    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final String WHAT = "metadata";
+
+    private final ProviderSettings settings;
+    private final boolean keysNeeded;
+    private final Http http;
+    private final boolean settled;
+    private final Remote<Provider> provider;
+
+    /**
+     * What is needed to find out.
+     *
+     * @param settings what the deployment says
+     * @param keysNeeded whether tokens are verified with the provider's keys
+     * @param userinfoNeeded whether no login can do without userinfo
+     * @param http the door to the network
+     * @param longestWait how long a thread waits for another's fetch
+     * @param clock tells the time
+     */
+    Discovery(
+            ProviderSettings settings,
+            boolean keysNeeded,
+            boolean userinfoNeeded,
+            Http http,
+            Duration longestWait,
+            InstantSource clock) {
+        this.settings = settings;
+        this.keysNeeded = keysNeeded;
+        this.http = http;
+        this.settled = settings.authorizationEndpoint().isPresent()
+                && settings.tokenEndpoint().isPresent()
+                && (settings.jwksUri().isPresent() || !keysNeeded)
+                && (settings.userinfoEndpoint().isPresent() || !userinfoNeeded);
+        this.provider = new Remote<>(this::read, LIFETIME, longestWait, clock);
+    }
+
+    /**
+     * The provider.
+     *
+     * @throws AuthFailure if its metadata cannot be read or used
+     */
+    Provider provider() throws AuthFailure {
+        return provider.get();
+    }
+
+    private Provider read() throws AuthFailure {
+        Map<String, Object> metadata = settled ? Map.of() : metadata();
+        return Provider.of(settings, metadata, keysNeeded);
+    }
+
+    private Map<String, Object> metadata() throws AuthFailure {
+        List<URI> locations = locations();
+        HttpAnswer answer = http.get(WHAT, locations.get(0), Map.of());
+        for (int i = 1; i < locations.size() && answer.status() != 200; i++) {
+            answer = http.get(WHAT, locations.get(i), Map.of());
+        }
+        if (answer.status() / 100 == 5 || answer.status() == 429) {
+            answer.orFail(Reason.PROVIDER_UNREACHABLE);
+        }
+        Map<String, Object> metadata = answer.orFail(Reason.METADATA_INVALID).json(Reason.METADATA_INVALID);
+        if (!settings.issuer().equals(metadata.get("issuer"))) {
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID,
+                    answer.from()
+                            + " is of the issuer '"
+                            + Printable.of(metadata.get("issuer"))
+                            + "', but the parameter issuer is '"
+                            + settings.issuer()
+                            + "'; they must be equal to the letter, a final slash included");
+        }
+        return metadata;
+    }
+
+    /** Where the metadata may be: behind the issuer (OpenID Connect), or in its middle (RFC 8414). */
+    private List<URI> locations() {
+        if (settings.metadataUrl().isPresent()) {
+            return List.of(settings.metadataUrl().get());
+        }
+        URI issuer = URI.create(settings.issuer());
+        String path = issuer.getRawPath() == null ? "" : issuer.getRawPath();
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
+        return List.of(
+                URI.create(origin + trimmed + "/.well-known/openid-configuration"),
+                URI.create(origin + "/.well-known/oauth-authorization-server" + trimmed));
+    }
+}

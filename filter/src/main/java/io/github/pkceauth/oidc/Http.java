@@ -1,0 +1,131 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to the network. Through it go https calls alone (http to this machine excepted, or
+ * where the deployment openly allows it); the time limit bounds the whole call, a dripping body
+ * included; bodies have a size limit; redirects are not followed, so that a code or a secret reaches
+ * nobody but the address it was meant for; nothing is sent twice. The JVM's proxy selector is
+ * honoured. Safe for use by several threads.
+ */
+public final class Http {
+
+    private static final int MAX_BODY_BYTES = 1 << 20;
+
+    private final HttpClient client;
+    private final Duration timeout;
+    private final boolean allowInsecure;
+
+    /**
+     * A door with its rules.
+     *
+     * @param trust which servers are trusted
+     * @param timeout how long a whole call may take
+     * @param allowInsecure whether plain http may leave this machine
+     */
+    public Http(Trust trust, Duration timeout, boolean allowInsecure) {
+        this.timeout = timeout;
+        this.allowInsecure = allowInsecure;
+        // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout);
+        trust.context().ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @param what what is called, for messages
+     * @param address where it is
+     * @param headers further headers
+     * @return the answer, whatever its status
+     * @throws AuthFailure if there is no whole answer in time
+     */
+    HttpAnswer get(String what, URI address, Map<String, String> headers) throws AuthFailure {
+        return send(what, address, headers, HttpRequest.newBuilder().GET());
+    }
+
+    /**
+     * Posts a form, once.
+     *
+     * @param what what is called, for messages
+     * @param address where it is
+     * @param headers further headers
+     * @param form the body
+     * @return the answer, whatever its status
+     * @throws AuthFailure if there is no whole answer in time
+     */
+    HttpAnswer post(String what, URI address, Map<String, String> headers, Parameters form) throws AuthFailure {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.asForm(), StandardCharsets.US_ASCII));
+        return send(what, address, headers, request);
+    }
+
+    private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+            throws AuthFailure {
+        if (!allowInsecure && Loopback.isExposed(address)) {
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is not https; nothing was sent");
+        }
+        headers.forEach(request::header);
+        request.uri(address).header("Accept", "application/json").timeout(timeout);
+        CompletableFuture<HttpResponse<byte[]>> call =
+                client.sendAsync(request.build(), head -> new LimitedBody(MAX_BODY_BYTES));
+        try {
+            HttpResponse<byte[]> answer = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return new HttpAnswer(
+                    what + " " + Printable.of(address),
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    new String(answer.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw unreachable(what, address, "gave no whole answer within " + timeout, e);
+        } catch (ExecutionException e) {
+            throw unreachable(what, address, explain(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(what, address, "was not waited for: this thread was interrupted", e);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    private static AuthFailure unreachable(String what, URI address, String how, Exception cause) {
+        return new AuthFailure(Reason.PROVIDER_UNREACHABLE, what + " " + Printable.of(address) + " " + how, cause);
+    }
+
+    private String explain(@Nullable Throwable cause) {
+        if (cause instanceof HttpTimeoutException) {
+            return "gave no whole answer within " + timeout;
+        }
+        if (cause instanceof SSLException) {
+            return "failed the TLS handshake ("
+                    + Printable.of(cause.getMessage())
+                    + "); where its certificate is from a private authority, name that one's PEM file in"
+                    + " trustedCertificates";
+        }
+        String kind = cause instanceof IOException ? "could not be reached" : "failed";
+        return kind + " (" + Printable.of(cause) + ")";
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.pkceauth.oidc;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.text.ParseException;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A whole answer of the provider. Its body may hold tokens and is never printed.
+ *
+ * @param from what answered, with its address, for messages
+ * @param status the HTTP status
+ * @param contentType the content type as sent, or empty
+ * @param body the body
+ */
+record HttpAnswer(String from, int status, String contentType, String body) {
+
+    boolean isJson() {
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).trim();
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.equals("application/json") || (lower.startsWith("application/") && lower.endsWith("+json"));
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @param invalid what it means for the login if it is none
+     * @throws AuthFailure if it is none
+     */
+    Map<String, Object> json(Reason invalid) throws AuthFailure {
+        try {
+            return Json.frozen(JSONObjectUtils.parse(body));
+        } catch (ParseException e) {
+            // The parser's message quotes the body, so it goes no further.
+            throw new AuthFailure(invalid, from + " answered something that is no JSON object");
+        }
+    }
+
+    /** Fails unless the status is 200, with what came instead. */
+    HttpAnswer orFail(Reason reason) throws AuthFailure {
+        if (status == 200) {
+            return this;
+        }
+        String hint = status / 100 == 3 ? "; redirects are not followed: give the final address" : "";
+        throw new AuthFailure(reason, from + " answered with status " + status + hint);
+    }
+
+    @Override
+    public String toString() {
+        return "HttpAnswer[" + from + ", status " + status + "]";
+    }
+}

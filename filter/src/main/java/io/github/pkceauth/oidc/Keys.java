@@ -1,0 +1,78 @@
+package io.github.pkceauth.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The provider's public keys (RFC 7517), read at first need and again when a token is signed with
+ * one that is not known. A key that this JVM cannot use is left out, without harm to the others.
+ * Safe for use by several threads.
+ */
+final class Keys {
+
+    private static final Duration LIFETIME = Duration.ofMinutes(15);
+    private static final int MAX_KEYS = 100;
+
+    private final Discovery discovery;
+    private final Http http;
+    private final Remote<List<VerificationKey>> keys;
+
+    Keys(Discovery discovery, Http http, Duration longestWait, InstantSource clock) {
+        this.discovery = discovery;
+        this.http = http;
+        this.keys = new Remote<>(this::read, LIFETIME, longestWait, clock);
+    }
+
+    /** The keys as far as they are known. */
+    List<VerificationKey> known() throws AuthFailure {
+        return keys.get();
+    }
+
+    /** The keys after one more look, if one may be had so soon; else the same. */
+    List<VerificationKey> newerThan(List<VerificationKey> unfit) throws AuthFailure {
+        return keys.newerThan(unfit);
+    }
+
+    private List<VerificationKey> read() throws AuthFailure {
+        URI address = discovery
+                .provider()
+                .jwksUri()
+                .orElseThrow(() -> new AuthFailure(Reason.METADATA_INVALID, "the provider's metadata has no jwks_uri"));
+        HttpAnswer answer = http.get("jwks_uri", address, Map.of());
+        Map<String, Object> set = answer.orFail(Reason.PROVIDER_UNREACHABLE).json(Reason.PROVIDER_UNREACHABLE);
+        if (!(set.get("keys") instanceof List<?> members)) {
+            throw new AuthFailure(Reason.PROVIDER_UNREACHABLE, answer.from() + " answered without the member keys");
+        }
+        List<VerificationKey> usable = new ArrayList<>();
+        for (Object member : members.subList(0, Math.min(members.size(), MAX_KEYS))) {
+            addIfUsable(member, usable);
+        }
+        return List.copyOf(usable);
+    }
+
+    // One by one: a set parsed as a whole fails over a single key of an unknown kind.
+    @SuppressWarnings("unchecked") // JSON objects have string names
+    private static void addIfUsable(Object member, List<VerificationKey> usable) {
+        if (!(member instanceof Map<?, ?> object)) {
+            return;
+        }
+        try {
+            usable.add(VerificationKey.of(JWK.parse((Map<String, Object>) object)));
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            System.getLogger("io.github.pkceauth")
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "a key of the provider is left out: {0}",
+                            Printable.of(e.getMessage()));
+        }
+    }
+}

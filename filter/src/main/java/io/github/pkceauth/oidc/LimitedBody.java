@@ -1,0 +1,61 @@
+package io.github.pkceauth.oidc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a body up to a limit and hangs up beyond it. The client calls it one call at a time. */
+final class LimitedBody implements BodySubscriber<byte[]> {
+
+    private final int limit;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+
+    LimitedBody(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            if (buffer.remaining() > limit - received.size()) {
+                if (subscription != null) {
+                    subscription.cancel();
+                }
+                body.completeExceptionally(new IOException("the body is larger than " + limit + " bytes"));
+                return;
+            }
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            received.write(bytes, 0, bytes.length);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        body.completeExceptionally(cause);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(received.toByteArray());
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.pkceauth.oidc;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A login that has begun and waits for the provider's answer. All that the answer is checked against
+ * belongs to this one attempt and is kept on the server (RFC 9700 section 4.7.1).
+ *
+ * @param state names the attempt in the provider's answer
+ * @param nonce binds the ID token to the attempt
+ * @param codeVerifier proves to the token endpoint that the code is redeemed by who asked for it
+ * @param issuer the provider that was asked
+ * @param issuerExpected whether the provider promised to name itself in the answer (RFC 9207)
+ * @param redirectUri where the answer was to be sent
+ * @param target where the user was going: path and query behind the application's base address
+ * @param startedAt when it began
+ * @param expiresAt when it is too late for an answer
+ */
+public record LoginAttempt(
+        String state,
+        String nonce,
+        String codeVerifier,
+        String issuer,
+        boolean issuerExpected,
+        String redirectUri,
+        String target,
+        Instant startedAt,
+        Instant expiresAt)
+        implements Serializable {
+
+    /** Stands visibly behind a state that was made because an earlier one led nowhere. */
+    private static final String RESTART_MARK = ".again";
+
+    /** Why and where a login begins. */
+    public record Start(String redirectUri, String target, boolean isRestart) {}
+
+    static LoginAttempt of(Provider provider, Start start, Instant now, Duration timeout) {
+        return new LoginAttempt(
+                RandomToken.next() + (start.isRestart() ? RESTART_MARK : ""),
+                RandomToken.next(),
+                RandomToken.next(),
+                provider.issuer(),
+                provider.namesItself(),
+                start.redirectUri(),
+                start.target(),
+                now,
+                now.plus(timeout));
+    }
+
+    /** Whether a state, known or not, says that the login behind it was itself a second try. */
+    public static boolean isRestart(String state) {
+        return state.endsWith(RESTART_MARK);
+    }
+
+    /** Whether it is too late for an answer. */
+    public boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
+    @Override
+    public String toString() {
+        return "LoginAttempt[" + issuer + ", started " + startedAt + "]";
+    }
+}

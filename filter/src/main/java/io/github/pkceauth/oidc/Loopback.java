@@ -1,0 +1,24 @@
+package io.github.pkceauth.oidc;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Tells addresses that never leave this machine, where plain http is no risk (RFC 8252 7.3). */
+public final class Loopback {
+
+    private Loopback() {}
+
+    /** Whether the address is plain http to a host that may be another machine. */
+    public static boolean isExposed(URI address) {
+        return !"https".equalsIgnoreCase(address.getScheme()) && !isHost(address.getHost());
+    }
+
+    /** Whether the host, as it stands in an address, is this machine by name or number. */
+    public static boolean isHost(@Nullable String host) {
+        return host != null
+                && (host.equalsIgnoreCase("localhost")
+                        || host.equals("[::1]")
+                        || host.equals("::1")
+                        || host.matches("127(\\.\\d{1,3}){3}"));
+    }
+}

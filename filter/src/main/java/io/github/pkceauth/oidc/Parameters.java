@@ -1,0 +1,53 @@
+package io.github.pkceauth.oidc;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of a request to the provider, in order; not safe for use by several threads. */
+final class Parameters {
+
+    private final List<Map.Entry<String, String>> entries = new ArrayList<>();
+
+    Parameters add(String name, String value) {
+        entries.add(Map.entry(name, value));
+        return this;
+    }
+
+    /** Adds the parameter if it has a value. */
+    Parameters addIfPresent(String name, @Nullable String value) {
+        return value == null ? this : add(name, value);
+    }
+
+    Parameters addAll(List<Map.Entry<String, String>> more) {
+        entries.addAll(more);
+        return this;
+    }
+
+    /** As the body of a form post (application/x-www-form-urlencoded). */
+    String asForm() {
+        StringBuilder out = new StringBuilder();
+        for (Map.Entry<String, String> entry : entries) {
+            if (out.length() > 0) {
+                out.append('&');
+            }
+            out.append(formEncode(entry.getKey())).append('=').append(formEncode(entry.getValue()));
+        }
+        return out.toString();
+    }
+
+    /** Behind an address, which may have a query of its own (RFC 6749 section 3.1). */
+    String appendedTo(String address) {
+        // %20 is read as a space by every server, "+" by most.
+        String query = asForm().replace("+", "%20");
+        char joint = address.indexOf('?') < 0 ? '?' : '&';
+        return address.endsWith("?") || address.endsWith("&") ? address + query : address + joint + query;
+    }
+
+    static String formEncode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.pkceauth.oidc;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What the deployment says about the provider; the rest comes from the provider's metadata.
+ *
+ * @param issuer the issuer identifier, compared exactly and never normalised
+ * @param metadataUrl where the metadata is read, if not at the issuer's own address
+ * @param authorizationEndpoint overrides the metadata
+ * @param tokenEndpoint overrides the metadata
+ * @param jwksUri overrides the metadata
+ * @param userinfoEndpoint overrides the metadata
+ * @param endSessionEndpoint overrides the metadata
+ */
+public record ProviderSettings(
+        String issuer,
+        Optional<URI> metadataUrl,
+        Optional<URI> authorizationEndpoint,
+        Optional<URI> tokenEndpoint,
+        Optional<URI> jwksUri,
+        Optional<URI> userinfoEndpoint,
+        Optional<URI> endSessionEndpoint) {}

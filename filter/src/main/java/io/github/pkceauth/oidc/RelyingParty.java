@@ -1,0 +1,147 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.PkceUser;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of the protocol, whole: begins a login, completes it, and ends it at the
+ * provider. Makes no call before it is asked to. Safe for use by several threads.
+ */
+public final class RelyingParty {
+
+    private final String issuer;
+    private final Client client;
+    private final Duration loginTimeout;
+    private final InstantSource clock;
+    private final Discovery discovery;
+    private final TokenEndpoint tokenEndpoint;
+    private final IdTokenVerifier idTokens;
+    private final Users users;
+
+    /**
+     * The time limits of a relying party.
+     *
+     * @param login how long a pending login may take
+     * @param http how long a whole call to the provider may take
+     * @param skew how far clocks may differ
+     */
+    public record Limits(Duration login, Duration http, Duration skew) {}
+
+    /**
+     * A relying party; nothing is read or sent yet.
+     *
+     * @param settings what the deployment says about the provider
+     * @param client this application as the provider knows it
+     * @param rules how claims become a user
+     * @param limits time limits
+     * @param http the door to the network
+     * @param clock tells the time
+     */
+    public RelyingParty(
+            ProviderSettings settings, Client client, ClaimRules rules, Limits limits, Http http, InstantSource clock) {
+        this.issuer = settings.issuer();
+        this.client = client;
+        this.loginTimeout = limits.login();
+        this.clock = clock;
+        // Whoever fetches metadata may make two calls, and waits for one other at the most.
+        Duration longestWait = limits.http().multipliedBy(3);
+        this.discovery = new Discovery(
+                settings, needsKeys(client, rules), needsUserinfo(client, rules), http, longestWait, clock);
+        Keys keys = new Keys(discovery, http, longestWait, clock);
+        this.tokenEndpoint = new TokenEndpoint(client, http, clock);
+        this.idTokens = new IdTokenVerifier(client, keys, limits.skew(), clock);
+        this.users = new Users(rules, http, keys, limits.skew(), clock);
+    }
+
+    private static boolean needsKeys(Client client, ClaimRules rules) {
+        return (client.usesOpenId() && !client.idTokensBySecret()) || rules.namesSource(ClaimPath.Source.ACCESS_TOKEN);
+    }
+
+    private static boolean needsUserinfo(Client client, ClaimRules rules) {
+        return !client.usesOpenId()
+                || rules.userinfo() == ClaimRules.UserinfoUse.ALWAYS
+                || rules.namesSource(ClaimPath.Source.USERINFO);
+    }
+
+    /**
+     * Begins a login.
+     *
+     * @param start where it begins and why
+     * @return the attempt, to be kept until the answer comes
+     * @throws AuthFailure if the provider's metadata cannot be had
+     */
+    public LoginAttempt begin(LoginAttempt.Start start) throws AuthFailure {
+        return LoginAttempt.of(discovery.provider(), start, clock.instant(), loginTimeout);
+    }
+
+    /**
+     * Whether an attempt began at this provider; another's code must never reach this one's token
+     * endpoint (RFC 9700 section 4.4.2).
+     *
+     * @param attempt an attempt out of a session, which may be older than this deployment
+     * @return whether its answer can be this provider's
+     */
+    public boolean began(LoginAttempt attempt) {
+        return attempt.issuer().equals(issuer);
+    }
+
+    /**
+     * Whether a login was made at this provider.
+     *
+     * @param login a login out of a session, which may be older than this deployment
+     * @return whether this provider vouches for it
+     */
+    public boolean made(Login login) {
+        return login.user().issuer().equals(issuer);
+    }
+
+    /**
+     * Where the user is sent to sign in.
+     *
+     * @param attempt the attempt
+     * @return the address, complete
+     * @throws AuthFailure if the provider's metadata cannot be had
+     */
+    public String authorizationUri(LoginAttempt attempt) throws AuthFailure {
+        return AuthorizationRequest.uri(discovery.provider(), client, attempt);
+    }
+
+    /**
+     * Completes a login: redeems the code in one call, verifies the ID token, and makes the user.
+     *
+     * @param code the code of a checked answer
+     * @return the login
+     * @throws AuthFailure if any step fails; the code is spent all the same
+     */
+    public Login complete(AuthorizationCode code) throws AuthFailure {
+        Provider provider = discovery.provider();
+        IssuedTokens tokens = tokenEndpoint.redeem(code, provider.tokenEndpoint());
+        @Nullable
+        IdToken idToken = tokens.idToken() == null
+                ? null
+                : idTokens.verify(tokens.idToken(), tokens.accessToken(), code, provider);
+        PkceUser user = users.of(provider, idToken, tokens);
+        return new Login(user, tokens);
+    }
+
+    /**
+     * Where the user is sent to sign out at the provider.
+     *
+     * @param login the login that has ended here
+     * @param postLogoutRedirectUri where the provider sends the user afterwards
+     * @param state comes back from there
+     * @return the address, or empty where the provider has no such endpoint
+     * @throws AuthFailure if the provider's metadata cannot be had
+     */
+    public Optional<String> endSessionUri(Login login, String postLogoutRedirectUri, String state) throws AuthFailure {
+        return discovery
+                .provider()
+                .endSessionEndpoint()
+                .map(endpoint -> EndSessionRequest.uri(
+                        endpoint.toString(), client.id(), login.tokens(), postLogoutRedirectUri, state));
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.pkceauth.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A signed JWT (RFC 7515, RFC 7519) that is not verified yet: its claims come out of the check of the
+ * signature alone. Keys are the provider's published ones; a key that the token itself brings or
+ * points to ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) is never looked at.
+ */
+final class SignedJwt {
+
+    private final JWSObject jws;
+
+    private SignedJwt(JWSObject jws) {
+        this.jws = jws;
+    }
+
+    static SignedJwt parse(String serialized) throws AuthFailure {
+        try {
+            JWSObject jws = JWSObject.parse(serialized);
+            if (jws.getHeader().getCriticalParams() != null) {
+                // RFC 7515 4.1.11: none is understood here, "b64" included, which a JWT must not use.
+                throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's header has crit, which is not supported");
+            }
+            return new SignedJwt(jws);
+        } catch (ParseException | IllegalArgumentException e) {
+            // The parser's message may quote the token, so it goes no further.
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MALFORMED,
+                    "the token is no signed JWT in compact form (unsigned and encrypted ones are refused)");
+        }
+    }
+
+    JWSAlgorithm algorithm() {
+        return jws.getHeader().getAlgorithm();
+    }
+
+    /** The claims, if a published key of the provider made the signature with an agreed algorithm. */
+    Claims verifiedBy(Keys keys, Set<JWSAlgorithm> agreed) throws AuthFailure {
+        checkAgreed(agreed);
+        List<VerificationKey> known = keys.known();
+        boolean verified = isSignedByOneOf(known);
+        List<VerificationKey> candidates = known;
+        if (!verified) {
+            // The provider may have changed its keys, under a new kid, the same, or none at all.
+            candidates = keys.newerThan(known);
+            verified = candidates != known && isSignedByOneOf(candidates);
+        }
+        if (!verified) {
+            throw notVerified(candidates);
+        }
+        return claims();
+    }
+
+    /** The claims, if the client secret made the signature with HS256 (OpenID Connect Core 10.1). */
+    Claims verifiedBy(Secret secret) throws AuthFailure {
+        checkAgreed(Set.of(JWSAlgorithm.HS256));
+        try {
+            JWSVerifier verifier = new MACVerifier(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            if (jws.verify(verifier)) {
+                return claims();
+            }
+        } catch (JOSEException e) {
+            throw new AuthFailure(Reason.ID_TOKEN_SIGNATURE, "the token cannot be verified with the client secret");
+        }
+        throw new AuthFailure(Reason.ID_TOKEN_SIGNATURE, "the token is not signed with this client's secret");
+    }
+
+    private void checkAgreed(Set<JWSAlgorithm> agreed) throws AuthFailure {
+        if (!agreed.contains(algorithm())) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_ALGORITHM,
+                    "the token is signed with "
+                            + Printable.of(algorithm())
+                            + ", but agreed are "
+                            + agreed
+                            + "; where the client is registered for another algorithm, name it in"
+                            + " idTokenSignedResponseAlg");
+        }
+    }
+
+    private boolean isSignedByOneOf(List<VerificationKey> keys) {
+        JWSHeader header = jws.getHeader();
+        for (VerificationKey key : keys) {
+            if (key.fits(header) && isSignedBy(key.verifier())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSignedBy(JWSVerifier verifier) {
+        try {
+            return jws.verify(verifier);
+        } catch (JOSEException e) {
+            return false; // a signature that cannot be checked is none
+        }
+    }
+
+    private AuthFailure notVerified(List<VerificationKey> candidates) {
+        JWSHeader header = jws.getHeader();
+        String kid = Printable.of(header.getKeyID());
+        return candidates.stream().anyMatch(key -> key.fits(header))
+                ? new AuthFailure(
+                        Reason.ID_TOKEN_SIGNATURE,
+                        "the token's signature is not of the provider's key with the kid " + kid)
+                : new AuthFailure(
+                        Reason.ID_TOKEN_KEY_UNKNOWN,
+                        "the provider publishes no usable key with the kid "
+                                + kid
+                                + " for "
+                                + Printable.of(algorithm()));
+    }
+
+    private Claims claims() throws AuthFailure {
+        try {
+            return new Claims(Json.frozen(JSONObjectUtils.parse(jws.getPayload().toString())));
+        } catch (ParseException e) {
+            throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's payload is no JSON object");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a code into tokens (RFC 6749 4.1.3), in exactly one call. Safe for several threads. */
+final class TokenEndpoint {
+
+    private static final String WHAT = "token endpoint";
+
+    private final Client client;
+    private final Http http;
+    private final InstantSource clock;
+
+    TokenEndpoint(Client client, Http http, InstantSource clock) {
+        this.client = client;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /**
+     * Redeems a code; whatever comes of it, the code is spent.
+     *
+     * @throws AuthFailure if the provider refuses, cannot be reached, or answers what cannot be used
+     */
+    IssuedTokens redeem(AuthorizationCode code, URI tokenEndpoint) throws AuthFailure {
+        Parameters form = new Parameters()
+                .add("grant_type", "authorization_code")
+                .add("code", code.value())
+                .add("redirect_uri", code.attempt().redirectUri())
+                .add("code_verifier", code.attempt().codeVerifier());
+        client.resources().forEach(resource -> form.add("resource", resource));
+        Map<String, String> proof = client.authentication().apply(client.id(), form);
+        // expires_in counts from when the answer was made, so at the earliest from here.
+        Instant asked = clock.instant();
+        HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
+        if (answer.status() == 200) {
+            return tokens(answer, asked);
+        }
+        throw refusal(answer, code);
+    }
+
+    private IssuedTokens tokens(HttpAnswer answer, Instant asked) throws AuthFailure {
+        if (!answer.isJson()) {
+            throw invalid(answer, "content type '" + Printable.of(answer.contentType()) + "'");
+        }
+        Claims members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
+        if (members.has("error")) {
+            throw invalid(answer, "an error in an answer of status 200");
+        }
+        String type = members.text("token_type").orElse("");
+        if (!type.equalsIgnoreCase("Bearer")) {
+            throw invalid(answer, "the token_type '" + Printable.of(type) + "' instead of Bearer");
+        }
+        @Nullable String idToken = present(members, "id_token");
+        if (idToken == null && client.usesOpenId()) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MISSING,
+                    answer.from() + " answered without an ID token, although the scope has openid");
+        }
+        @Nullable String accessToken = present(members, "access_token");
+        if (accessToken == null) {
+            throw invalid(answer, "no access_token");
+        }
+        return new IssuedTokens(
+                accessToken,
+                lifetime(members).map(asked::plusSeconds).orElse(null),
+                members.text("scope").orElse(client.scope()),
+                present(members, "refresh_token"),
+                client.usesOpenId() ? idToken : null);
+    }
+
+    private static @Nullable String present(Claims members, String name) {
+        return members.text(name).filter(text -> !text.isEmpty()).orElse(null);
+    }
+
+    /** {@code expires_in}: a number of seconds, which some providers write as a string. */
+    private static Optional<Long> lifetime(Claims members) {
+        Map<String, Object> asTime = new HashMap<>();
+        Object value = members.get("expires_in");
+        asTime.put("t", value instanceof String text && text.matches("\\d{1,10}") ? Long.valueOf(text) : value);
+        return new Claims(asTime).time("t").map(Instant::getEpochSecond);
+    }
+
+    private static AuthFailure invalid(HttpAnswer answer, String what) {
+        return new AuthFailure(Reason.TOKEN_RESPONSE_INVALID, answer.from() + " answered with " + what);
+    }
+
+    private AuthFailure refusal(HttpAnswer answer, AuthorizationCode code) {
+        if (answer.status() / 100 == 5 || answer.status() / 100 == 3) {
+            try {
+                answer.orFail(Reason.PROVIDER_UNREACHABLE);
+            } catch (AuthFailure e) {
+                return e;
+            }
+        }
+        return new AuthFailure(
+                Reason.TOKEN_REQUEST_REFUSED,
+                answer.from() + " answered with status " + answer.status() + errorIn(answer, code));
+    }
+
+    private String errorIn(HttpAnswer answer, AuthorizationCode code) {
+        Claims members;
+        try {
+            members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
+        } catch (AuthFailure e) {
+            return " and no error document";
+        }
+        String error = members.text("error").orElse("");
+        String description = members.text("error_description")
+                .map(text -> ", " + withoutSecrets(text, code))
+                .orElse("");
+        return " and the error '" + Printable.of(error) + "'" + Printable.of(description) + mend(error);
+    }
+
+    /** Providers like to quote in their errors what they were sent. */
+    private String withoutSecrets(String text, AuthorizationCode code) {
+        String clean =
+                text.replace(code.value(), "[hidden]").replace(code.attempt().codeVerifier(), "[hidden]");
+        return client.secret()
+                .map(secret -> clean.replace(secret.reveal(), "[hidden]"))
+                .orElse(clean);
+    }
+
+    private String mend(String error) {
+        return switch (error) {
+            case "invalid_client", "unauthorized_client" ->
+                "; check clientId, clientSecret and clientAuthentication (used: "
+                        + client.authentication().method()
+                        + ") against the client's registration";
+            case "invalid_grant" ->
+                "; the code was late or used before, or the redirect URI or the code verifier did not" + " match";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.PkceUser;
+import io.github.pkceauth.api.Tokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a user out of a verified ID token, or in plain OAuth 2.0 out of userinfo, by the deployment's
+ * {@link ClaimRules}. Safe for use by several threads.
+ */
+final class Users {
+
+    /** Claims that tie an ID token to its login and say nothing about the user. */
+    private static final Set<String> PLUMBING = Set.of("nonce", "at_hash", "c_hash");
+
+    private final ClaimRules rules;
+    private final UserinfoEndpoint userinfo;
+    private final AccessTokenClaims accessTokens;
+    private final InstantSource clock;
+
+    Users(ClaimRules rules, Http http, Keys keys, Duration skew, InstantSource clock) {
+        this.rules = rules;
+        this.userinfo = new UserinfoEndpoint(http);
+        this.accessTokens = new AccessTokenClaims(keys, skew, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * The user.
+     *
+     * @param provider the provider
+     * @param idToken the verified ID token, or null in plain OAuth 2.0
+     * @param tokens the tokens that came with it
+     * @throws AuthFailure if the name or the roles cannot be told for certain
+     */
+    PkceUser of(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+        Claims own = idToken == null ? Claims.NONE : idToken.claims();
+        @Nullable Claims further = userinfo(provider, idToken, tokens);
+        Claims user = merged(own, further == null ? Claims.NONE : further);
+        String name = name(user);
+        return new VerifiedUser(
+                name,
+                idToken == null ? name : idToken.subject(),
+                provider.issuer(),
+                own.text("sid").orElse(null),
+                roles(provider, user, further, tokens),
+                user.values(),
+                clock.instant());
+    }
+
+    private @Nullable Claims userinfo(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+        if (rules.userinfo() == ClaimRules.UserinfoUse.NEVER) {
+            return null;
+        }
+        boolean must = idToken == null
+                || rules.userinfo() == ClaimRules.UserinfoUse.ALWAYS
+                || rules.namesSource(ClaimPath.Source.USERINFO);
+        if (idToken != null && !must && rules.satisfiedBy(idToken.claims())) {
+            return null;
+        }
+        @Nullable URI address = provider.userinfoEndpoint().orElse(null);
+        if (address != null) {
+            return userinfo.claims(address, tokens, idToken);
+        }
+        if (must) {
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID,
+                    "the provider's metadata has no userinfo_endpoint, and this login needs one; name it in"
+                            + " userinfoEndpoint");
+        }
+        return null;
+    }
+
+    private static Claims merged(Claims own, Claims further) {
+        Map<String, Object> all = new LinkedHashMap<>(further.values());
+        all.putAll(own.values());
+        all.keySet().removeAll(PLUMBING);
+        return new Claims(Collections.unmodifiableMap(all));
+    }
+
+    private String name(Claims user) throws AuthFailure {
+        Object value = rules.principal().in(user);
+        if (value instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        if (value instanceof Long number) {
+            return number.toString();
+        }
+        throw new AuthFailure(
+                Reason.PRINCIPAL_MISSING,
+                "principalClaim is '"
+                        + rules.principal().path()
+                        + "', but the provider sends no such claim for this user; it sends "
+                        + Printable.of(user.values().keySet()));
+    }
+
+    private Set<String> roles(Provider provider, Claims user, @Nullable Claims further, Tokens tokens)
+            throws AuthFailure {
+        Set<String> roles = new LinkedHashSet<>();
+        for (ClaimPath path : rules.roles()) {
+            Claims claims = switch (path.source()) {
+                case USER -> user;
+                case USERINFO -> further == null ? Claims.NONE : further;
+                case ACCESS_TOKEN -> accessTokens.of(tokens, provider);
+            };
+            failOnOverage(path, claims);
+            addRoles(path.in(claims), roles);
+        }
+        return Collections.unmodifiableSet(roles);
+    }
+
+    /** Distributed claims (OpenID Connect Core 5.6.2), as Entra ID does it for users of many groups. */
+    private static void failOnOverage(ClaimPath path, Claims claims) throws AuthFailure {
+        if (claims.get("_claim_names") instanceof Map<?, ?> elsewhere && elsewhere.containsKey(path.outermost())) {
+            throw new AuthFailure(
+                    Reason.ROLES_UNAVAILABLE,
+                    "the provider keeps the claim '"
+                            + path.outermost()
+                            + "' of this user elsewhere (_claim_names): too many values; let it send application"
+                            + " roles, or only assigned groups");
+        }
+    }
+
+    private static void addRoles(@Nullable Object value, Set<String> roles) {
+        if (value instanceof String one) {
+            roles.add(one);
+        } else if (value instanceof Collection<?> several) {
+            several.stream()
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .forEach(roles::add);
+        }
+    }
+}

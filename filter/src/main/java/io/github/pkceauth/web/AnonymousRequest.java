@@ -1,0 +1,39 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A request for a public page by nobody in particular; the application may ask for a login. */
+final class AnonymousRequest extends HttpServletRequestWrapper {
+
+    private final Challenge challenge;
+
+    AnonymousRequest(HttpServletRequest request, Challenge challenge) {
+        super(request);
+        this.challenge = challenge;
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("the response is committed, so no login can start");
+        }
+        HttpServletRequest request = (HttpServletRequest) getRequest();
+        try {
+            challenge.answer(request, response);
+        } catch (AuthFailure failure) {
+            challenge.failed(request, response, failure);
+        }
+        return false;
+    }
+
+    @Override
+    public void login(String username, String password) throws ServletException {
+        throw new ServletException(
+                "passwords are for the provider alone: call authenticate(), or send the user to loginPath");
+    }
+}

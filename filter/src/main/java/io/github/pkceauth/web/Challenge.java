@@ -1,0 +1,46 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Answers a request that needs a login and has none: a page navigation is sent to the provider, a
+ * form to the provider and then back to its page, anything else is told so. Safe for use by several
+ * threads.
+ */
+final class Challenge {
+
+    private final StartLogin startLogin;
+    private final Sessions sessions;
+    private final ReturnTo returnTo;
+    private final Replies replies;
+
+    Challenge(StartLogin startLogin, Sessions sessions, ReturnTo returnTo, Replies replies) {
+        this.startLogin = startLogin;
+        this.sessions = sessions;
+        this.returnTo = returnTo;
+        this.replies = replies;
+    }
+
+    /**
+     * Answers the request.
+     *
+     * @throws AuthFailure if no login can be started
+     */
+    void answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
+        sessions.refuseIdInUrl(request);
+        switch (RequestKind.of(request)) {
+            case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
+            case FORM -> startLogin.start(request, response, returnTo.pageBehind(request));
+            case PREFLIGHT -> replies.preflight(response);
+            case PREFETCH, OTHER -> replies.loginRequired(request, response);
+        }
+    }
+
+    /** Tells what {@link #answer} failed with. */
+    void failed(HttpServletRequest request, HttpServletResponse response, AuthFailure failure) throws IOException {
+        replies.failure(request, response, failure);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.AuthorizationResponse;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code callbackPath}: where the provider's answers arrive and logins are completed. */
+final class CompleteLogin implements Handler {
+
+    private final RelyingParty relyingParty;
+    private final Sessions sessions;
+    private final Identity identity;
+    private final StartLogin startLogin;
+    private final PublicUrl publicUrl;
+    private final Replies replies;
+    private final boolean formPost;
+    private final InstantSource clock;
+
+    CompleteLogin(
+            RelyingParty relyingParty,
+            Sessions sessions,
+            Identity identity,
+            StartLogin startLogin,
+            PublicUrl publicUrl,
+            Replies replies,
+            boolean formPost,
+            InstantSource clock) {
+        this.relyingParty = relyingParty;
+        this.sessions = sessions;
+        this.identity = identity;
+        this.startLogin = startLogin;
+        this.publicUrl = publicUrl;
+        this.replies = replies;
+        this.formPost = formPost;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure, IOException {
+        if (RequestKind.isPrefetch(request)) {
+            throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not complete a login");
+        }
+        sessions.refuseIdInUrl(request);
+        Map<String, String[]> parameters = parameters(request);
+        String state = AuthorizationResponse.stateOf(parameters);
+        LoginAttempt attempt = sessions.attempt(request, state);
+        if (attempt == null || !relyingParty.began(attempt)) {
+            notFound(request, response, state);
+        } else if (attempt.isExpired(clock.instant())) {
+            expired(request, response, attempt);
+        } else {
+            complete(request, response, parameters, attempt);
+        }
+        return null;
+    }
+
+    private void complete(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Map<String, String[]> parameters,
+            LoginAttempt attempt)
+            throws IOException {
+        try {
+            AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
+            if (!sessions.take(request, attempt)) {
+                notFound(request, response, attempt.state());
+                return;
+            }
+            Login login = relyingParty.complete(answer.code());
+            sessions.establish(request, login);
+        } catch (AuthFailure failure) {
+            replies.loginFailed(request, response, failure, attempt.target());
+            return;
+        }
+        replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+    }
+
+    /** Answers come as the deployment asked for them: by query, or by form. */
+    private Map<String, String[]> parameters(HttpServletRequest request) throws AuthFailure {
+        String method = request.getMethod();
+        if (method.equals(formPost ? "POST" : "GET")) {
+            return OwnParameters.of(request).values();
+        }
+        if (method.equals("GET")) {
+            return Map.of(); // somebody reloads or has bookmarked the callback
+        }
+        throw new AuthFailure(
+                Reason.METHOD_NOT_ALLOWED,
+                "the callback takes "
+                        + (formPost ? "form posts" : "answers by query; for form posts set responseMode"));
+    }
+
+    /**
+     * The user comes by reload, by the back button, by a bookmark, without cookies, or by force: who is
+     * signed in goes to the front page, others start anew, and nobody twice.
+     */
+    private void notFound(HttpServletRequest request, HttpServletResponse response, String state)
+            throws AuthFailure, IOException {
+        if (identity.login(request) != null) {
+            replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
+            return;
+        }
+        boolean restarted = LoginAttempt.isRestart(state) || (state.isEmpty() && sessions.hasRestarted(request));
+        RequestKind kind = RequestKind.of(request);
+        if (restarted || (kind != RequestKind.NAVIGATION && kind != RequestKind.FORM)) {
+            throw new AuthFailure(
+                    Reason.LOGIN_NOT_FOUND,
+                    "no login of this browser is pending for the state in the callback"
+                            + (restarted
+                                    ? ", and it was started anew already: the browser keeps no cookies, or the"
+                                            + " session cookie does not come with the callback (SameSite), or another"
+                                            + " server without this session answered"
+                                    : ""));
+        }
+        startLogin.restart(request, response, ReturnTo.FRONT_PAGE);
+    }
+
+    private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)
+            throws IOException {
+        sessions.forget(request, attempt);
+        if (LoginAttempt.isRestart(attempt.state())) {
+            replies.loginFailed(
+                    request,
+                    response,
+                    new AuthFailure(
+                            Reason.LOGIN_EXPIRED, "the answer came after loginTimeout, for the second time in a row"),
+                    attempt.target());
+        } else {
+            startLogin.restart(request, response, attempt.target());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.FailureAttributes;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** The application's own page for failures, where it has one. Safe for use by several threads. */
+final class ErrorPage {
+
+    private final Optional<String> path;
+
+    ErrorPage(Optional<String> path) {
+        this.path = path;
+    }
+
+    /**
+     * Shows a failure by the application's page.
+     *
+     * @return whether it did; if not, nothing has been answered
+     */
+    boolean show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthFailure failure,
+            String reference,
+            String retry)
+            throws IOException {
+        RequestDispatcher page = path.map(request::getRequestDispatcher).orElse(null);
+        if (page == null) {
+            return false;
+        }
+        request.setAttribute(FailureAttributes.CODE, failure.reason().code());
+        request.setAttribute(FailureAttributes.STATUS, failure.reason().status());
+        request.setAttribute(FailureAttributes.EXPLANATION, failure.reason().explanation());
+        request.setAttribute(FailureAttributes.PROVIDER_MESSAGE, failure.providerMessage());
+        request.setAttribute(FailureAttributes.REFERENCE, reference);
+        request.setAttribute(FailureAttributes.RETRY, retry);
+        // The page is the application's, with styles and scripts that this policy would forbid.
+        response.setHeader("Content-Security-Policy", null);
+        try {
+            page.forward(request, response);
+            return true;
+        } catch (ServletException | RuntimeException e) {
+            System.getLogger("io.github.pkceauth")
+                    .log(Level.WARNING, "the errorPage failed; the built-in page stands in", e);
+            if (response.isCommitted()) {
+                return true;
+            }
+            response.resetBuffer();
+            response.setStatus(failure.reason().status());
+            response.setHeader("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Tells who is signed in on a request. Safe for use by several threads. */
+final class Identity {
+
+    /** The request attribute with the user's name, for access logs, which see no wrapped request. */
+    static final String NAME_ATTRIBUTE = "io.github.pkceauth.name";
+
+    private final Sessions sessions;
+    private final RelyingParty relyingParty;
+
+    Identity(Sessions sessions, RelyingParty relyingParty) {
+        this.sessions = sessions;
+        this.relyingParty = relyingParty;
+    }
+
+    /** The login of the request's session that this provider vouches for, or null. */
+    @Nullable
+    Login login(HttpServletRequest request) {
+        Login login = sessions.login(request);
+        return login != null && relyingParty.made(login) ? login : null;
+    }
+
+    /** The request with its user, or null where nobody is signed in. */
+    @Nullable
+    HttpServletRequest of(HttpServletRequest request, HttpServletResponse response) {
+        Login login = login(request);
+        if (login == null) {
+            return null;
+        }
+        request.setAttribute(NAME_ATTRIBUTE, login.user().getName());
+        return new AuthenticatedRequest(request, response, login, sessions);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.Printable;
+import io.github.pkceauth.oidc.RandomToken;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code logoutPath}: ends the session here, then the provider's (OpenID Connect RP-Initiated Logout
+ * 1.0), if the application's own pages or the user ask for it. Another site's request does nothing.
+ */
+final class Logout implements Handler {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
+
+    private final RelyingParty relyingParty;
+    private final Identity identity;
+    private final Sessions sessions;
+    private final PublicUrl publicUrl;
+    private final String logoutPath;
+    private final LogoutState logoutState;
+    private final Replies replies;
+
+    Logout(
+            RelyingParty relyingParty,
+            Identity identity,
+            Sessions sessions,
+            PublicUrl publicUrl,
+            String logoutPath,
+            LogoutState logoutState,
+            Replies replies) {
+        this.relyingParty = relyingParty;
+        this.identity = identity;
+        this.sessions = sessions;
+        this.publicUrl = publicUrl;
+        this.logoutPath = logoutPath;
+        this.logoutState = logoutState;
+        this.replies = replies;
+    }
+
+    @Override
+    public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure, IOException {
+        if (RequestKind.isPrefetch(request)) {
+            throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not sign anybody out");
+        }
+        sessions.refuseIdInUrl(request);
+        refuseForeignOrigin(request);
+        String method = request.getMethod();
+        if (!method.equals("GET") && !method.equals("POST")) {
+            throw new AuthFailure(Reason.METHOD_NOT_ALLOWED, "logoutPath takes GET and POST, not " + method);
+        }
+        if (method.equals("GET") && !isOwnLink(request)) {
+            replies.askForLogout(response, publicUrl.base(request) + logoutPath);
+        } else {
+            logout(request, response);
+        }
+        return null;
+    }
+
+    private void refuseForeignOrigin(HttpServletRequest request) throws AuthFailure {
+        String origin = request.getHeader("Origin");
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean foreign = origin != null
+                ? !publicUrl.isSameOrigin(request, origin)
+                : request.getMethod().equals("POST") && site != null && !isOwnSite(site);
+        if (foreign) {
+            throw new AuthFailure(
+                    Reason.LOGOUT_REFUSED,
+                    "the sign-out was asked for by the origin '"
+                            + Printable.of(origin)
+                            + "', and this application is "
+                            + publicUrl.base(request)
+                            + "; behind a proxy set baseUrl; a page with the Referrer-Policy no-referrer sends"
+                            + " the origin null with its forms, same-origin mends that");
+        }
+    }
+
+    /** A link of the application's own pages, or an address that the user typed. */
+    private boolean isOwnLink(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return isOwnSite(site);
+        }
+        String referer = request.getHeader("Referer");
+        return referer != null && publicUrl.isSameOrigin(request, referer);
+    }
+
+    private static boolean isOwnSite(String site) {
+        return site.equals("same-origin") || site.equals("none");
+    }
+
+    private void logout(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Login login = identity.login(request);
+        String back = logoutState.returnAddress(request);
+        if (login == null) {
+            replies.redirect(request, response, back);
+            return;
+        }
+        // First here, so that nothing the provider does or fails to do keeps the session alive.
+        sessions.end(request);
+        String state = RandomToken.next();
+        Optional<String> endSession = endSessionUri(login, back, state);
+        if (endSession.isPresent()) {
+            logoutState.expect(request, response, state);
+        }
+        replies.redirect(request, response, endSession.orElse(back));
+    }
+
+    private Optional<String> endSessionUri(Login login, String back, String state) {
+        try {
+            return relyingParty.endSessionUri(login, back, state);
+        } catch (AuthFailure failure) {
+            LOG.log(Level.WARNING, "a user is signed out here but not at the provider: {0}", failure.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.pkceauth.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a logout on its way over the provider. It waits in a short-lived cookie, because the
+ * session is gone. Safe for use by several threads.
+ */
+final class LogoutState {
+
+    private static final int SECONDS = 300;
+
+    private final String cookieName;
+    private final String afterLogoutPath;
+    private final PublicUrl publicUrl;
+
+    LogoutState(String filterName, String afterLogoutPath, PublicUrl publicUrl) {
+        this.cookieName = "pkce_logout_" + filterName.replaceAll("[^A-Za-z0-9_]", "_");
+        this.afterLogoutPath = afterLogoutPath;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Where the provider sends the user afterwards; to be registered there. */
+    String returnAddress(HttpServletRequest request) {
+        return publicUrl.base(request) + afterLogoutPath;
+    }
+
+    void expect(HttpServletRequest request, HttpServletResponse response, String state) {
+        send(request, response, state, SECONDS);
+    }
+
+    /** The state that is waited for, or null. */
+    @Nullable
+    String expected(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(cookieName)) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    void forget(HttpServletRequest request, HttpServletResponse response) {
+        send(request, response, "", 0);
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response, String value, int maxAge) {
+        Cookie cookie = new Cookie(cookieName, value);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(publicUrl.isHttps(request));
+        cookie.setAttribute("SameSite", "Lax");
+        cookie.setPath(publicUrl.cookiePath(request));
+        cookie.setMaxAge(maxAge);
+        response.addCookie(cookie);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The built-in pages: self-contained, without scripts, everything from outside escaped. */
+final class Page {
+
+    private static final String STYLE = """
+      :root{color-scheme:light dark}
+      body{font:1.05rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}
+      h1{font-size:1.5rem;line-height:1.25}
+      a.button{display:inline-block;margin:.5rem 0;padding:.6rem 1.2rem;border-radius:.4rem;\
+      background:#0b57d0;color:#fff;text-decoration:none}
+      .quiet{opacity:.75;font-size:.9rem}
+      blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid #8888}
+      """;
+
+    /** Nothing may load, run, frame or be sent; the one style is known by its hash. */
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-"
+            + sha256(STYLE)
+            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String LAYOUT = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="robots" content="noindex">
+      %s<title>%s</title>
+      <style>%s</style>
+      </head>
+      <body>
+      <main>
+      <h1>%s</h1>
+      %s
+      </main>
+      </body>
+      </html>
+      """;
+
+    /** Lets browsers without Fetch Metadata say, on the click, that it came from this very page. */
+    private static final String TELL_OWN_ORIGIN = "<meta name=\"referrer\" content=\"same-origin\">\n";
+
+    private Page() {}
+
+    /**
+     * A link in a page.
+     *
+     * @param address where it leads
+     * @param text what it says
+     */
+    record Link(String address, String text) {
+        String html() {
+            return "<p><a class=\"button\" href=\"" + escape(address) + "\">" + escape(text) + "</a></p>\n";
+        }
+    }
+
+    /** Tells a failure, with its code and the reference under which it stands in the log. */
+    static String failure(AuthFailure failure, String reference, Link link) {
+        String providerMessage = failure.providerMessage();
+        String quote = providerMessage == null
+                ? ""
+                : "<p>The provider says:</p>\n<blockquote>" + escape(providerMessage) + "</blockquote>\n";
+        return layout(
+                "",
+                failure.reason().explanation(),
+                quote
+                        + link.html()
+                        + "<p class=\"quiet\">Error code: <code>"
+                        + failure.reason().code()
+                        + "</code><br>Reference: <code>"
+                        + escape(reference)
+                        + "</code></p>");
+    }
+
+    /** Asks whether to sign out; a link, since form-action policies reach to the provider. */
+    static String logout(String logoutAddress) {
+        return layout(
+                TELL_OWN_ORIGIN,
+                "Do you want to sign out?",
+                new Link(logoutAddress, "Sign out").html()
+                        + "<p class=\"quiet\">Another page led here. If you did not ask to sign out, just close"
+                        + " this page: you are still signed in.</p>");
+    }
+
+    private static String layout(String head, String title, String body) {
+        return LAYOUT.formatted(head, escape(title), STYLE, escape(title), body);
+    }
+
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java platform lacks SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Pages that need a login: signed-in users pass, nobody else does. */
+final class Protect implements Handler {
+
+    private final Identity identity;
+    private final Challenge challenge;
+    private final Replies replies;
+
+    Protect(Identity identity, Challenge challenge, Replies replies) {
+        this.identity = identity;
+        this.challenge = challenge;
+        this.replies = replies;
+    }
+
+    @Override
+    public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure, IOException {
+        HttpServletRequest signedIn = identity.of(request, response);
+        if (signedIn == null) {
+            challenge.answer(request, response);
+            return null;
+        }
+        if (RequestKind.isPreflight(request)) {
+            replies.preflight(response);
+            return null;
+        }
+        // Back after sign-out must show nothing; the application may say otherwise for what it serves.
+        response.setHeader("Cache-Control", "no-store");
+        return signedIn;
+    }
+}

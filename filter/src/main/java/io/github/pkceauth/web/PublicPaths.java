@@ -1,0 +1,74 @@
+package io.github.pkceauth.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The paths that need no login. What a look-up costs does not grow with the number of patterns. A
+ * path that anything behind the filter could read in another way is never public.
+ */
+final class PublicPaths {
+
+    private final Set<String> exact = new HashSet<>();
+    private final Set<String> prefixes = new HashSet<>();
+    private final Set<String> extensions = new HashSet<>();
+
+    PublicPaths(List<String> patterns) {
+        for (String pattern : patterns) {
+            if (pattern.startsWith("*.")) {
+                extensions.add(pattern.substring(2));
+            } else if (pattern.endsWith("/*")) {
+                prefixes.add(pattern.substring(0, pattern.length() - 2));
+            } else {
+                exact.add(pattern);
+            }
+        }
+    }
+
+    /**
+     * Whether a path is public.
+     *
+     * @param path the decoded path that the container maps on
+     * @param request the request it is of
+     */
+    boolean contains(String path, HttpServletRequest request) {
+        boolean matches = exact.contains(path)
+                || (!prefixes.isEmpty() && isBehindPrefix(path))
+                || (!extensions.isEmpty() && request.getPathInfo() == null && hasExtension(path));
+        return matches && isPlain(path);
+    }
+
+    private boolean isBehindPrefix(String path) {
+        if (prefixes.contains(path)) {
+            return true;
+        }
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (prefixes.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasExtension(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') && extensions.contains(path.substring(dot + 1));
+    }
+
+    /** Containers map on decoded, normalised paths; should one not, the path is protected. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c < 0x20 || c == 0x7F || c == '\\' || c == ';' || c == '%') {
+                return false;
+            }
+        }
+        return !path.contains("//")
+                && !path.contains("/./")
+                && !path.contains("/../")
+                && !path.endsWith("/.")
+                && !path.endsWith("/..");
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.pkceauth.web;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.config.Paths;
+import io.github.pkceauth.oidc.Printable;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every answer of the filter's own: none is cached, framed or read as something else, none tells
+ * others where the user is, and none holds anything secret. Safe for use by several threads.
+ */
+final class Replies {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
+    private static final int RETRY_SECONDS = 5;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PublicUrl publicUrl;
+    private final String loginPath;
+    private final ErrorPage errorPage;
+
+    Replies(PublicUrl publicUrl, Paths paths, Optional<String> errorPage) {
+        this.publicUrl = publicUrl;
+        this.loginPath = paths.login();
+        this.errorPage = new ErrorPage(errorPage);
+    }
+
+    /** Sends the browser on, by GET whatever the request was. */
+    void redirect(HttpServletRequest request, HttpServletResponse response, String address) {
+        harden(response);
+        response.setStatus(
+                request.getMethod().equals("GET") ? HttpServletResponse.SC_FOUND : HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", address);
+        response.setContentLength(0);
+    }
+
+    /** Answers a preflight without allowing anything; whoever allows more does it before the filter. */
+    void preflight(HttpServletResponse response) {
+        harden(response);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** Tells that a login is needed and where, without a redirect, a session or a cookie. */
+    void loginRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        harden(response);
+        response.setHeader("WWW-Authenticate", "Bearer");
+        Map<String, Object> problem = problem(Reason.LOGIN_REQUIRED);
+        problem.put("login", publicUrl.base(request) + loginPath);
+        writeProblem(response, Reason.LOGIN_REQUIRED, problem);
+    }
+
+    /** Asks whether to sign out, where the wish may not have been the user's own. */
+    void askForLogout(HttpServletResponse response, String logoutAddress) throws IOException {
+        harden(response);
+        response.setStatus(HttpServletResponse.SC_OK);
+        write(response, "text/html;charset=UTF-8", Page.logout(logoutAddress));
+    }
+
+    /** A login that failed on its way to a target, with a link to try again. */
+    void loginFailed(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, String target)
+            throws IOException {
+        String again = loginPath + "?returnTo=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
+        tell(request, response, failure, new Page.Link(publicUrl.base(request) + again, "Try again"));
+    }
+
+    /** Anything else that failed, with a link to the front page. */
+    void failure(HttpServletRequest request, HttpServletResponse response, AuthFailure failure) throws IOException {
+        String front = publicUrl.base(request) + ReturnTo.FRONT_PAGE;
+        tell(request, response, failure, new Page.Link(front, "To the start page"));
+    }
+
+    private void tell(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, Page.Link link)
+            throws IOException {
+        Reason reason = failure.reason();
+        String reference = Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
+        log(request, failure, reference);
+        harden(response);
+        response.setStatus(reason.status());
+        if (reason == Reason.PROVIDER_UNREACHABLE || reason == Reason.TOO_MANY_LOGINS) {
+            response.setIntHeader("Retry-After", RETRY_SECONDS);
+        }
+        if (reason == Reason.METHOD_NOT_ALLOWED) {
+            response.setHeader("Allow", "GET, POST");
+        }
+        if (!RequestKind.acceptsHtml(request)) {
+            Map<String, Object> problem = problem(reason);
+            problem.put("reference", reference);
+            writeProblem(response, reason, problem);
+        } else if (!errorPage.show(request, response, failure, reference, link.address())) {
+            write(response, "text/html;charset=UTF-8", Page.failure(failure, reference, link));
+        }
+    }
+
+    /** One line for whoever has to find out, under the reference that the user sees. */
+    private static void log(HttpServletRequest request, AuthFailure failure, String reference) {
+        Reason reason = failure.reason();
+        String line = reason.code()
+                + " ["
+                + reference
+                + "] "
+                + failure.getMessage()
+                + " ("
+                + Printable.of(request.getMethod())
+                + " "
+                + Printable.of(request.getServletPath())
+                + ")";
+        Level level = reason.status() >= 500 ? Level.WARNING : Level.INFO;
+        if (reason == Reason.INTERNAL_ERROR) {
+            LOG.log(Level.ERROR, line, failure.getCause());
+        } else {
+            LOG.log(level, line);
+            LOG.log(Level.DEBUG, reference, failure);
+        }
+    }
+
+    private static Map<String, Object> problem(Reason reason) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("title", reason.explanation());
+        problem.put("status", reason.status());
+        problem.put("code", reason.code());
+        return problem;
+    }
+
+    /** RFC 9457. */
+    private static void writeProblem(HttpServletResponse response, Reason reason, Map<String, Object> problem)
+            throws IOException {
+        response.setStatus(reason.status());
+        write(response, "application/problem+json", JSONObjectUtils.toJSONString(problem));
+    }
+
+    private static void harden(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY);
+    }
+
+    private static void write(HttpServletResponse response, String contentType, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(contentType);
+        response.setContentLength(bytes.length);
+        OutputStream out = response.getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.LoginAttempt;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins and pending logins in the container's sessions; the only class that touches them. What is
+ * kept is immutable and replaced as a whole, so that every session store sees each change. A session
+ * whose id came in the address is never read, used or upgraded. Safe for use by several threads.
+ */
+final class Sessions {
+
+    private static final String PREFIX = "io.github.pkceauth.";
+    private static final int LOCKS = 64;
+
+    private final String loginName;
+    private final String attemptPrefix;
+    private final String intervalName;
+    private final Duration loginTimeout;
+    private final int maxAttempts;
+    private final UsedStates usedStates;
+    private final ReentrantLock[] establishing = new ReentrantLock[LOCKS];
+
+    Sessions(String filterName, Duration loginTimeout, int maxAttempts, UsedStates usedStates) {
+        this.loginName = PREFIX + filterName + ".login";
+        this.attemptPrefix = PREFIX + filterName + ".attempt.";
+        this.intervalName = PREFIX + filterName + ".interval";
+        this.loginTimeout = loginTimeout;
+        this.maxAttempts = maxAttempts;
+        this.usedStates = usedStates;
+        for (int i = 0; i < LOCKS; i++) {
+            establishing[i] = new ReentrantLock();
+        }
+    }
+
+    /** The login of the request's session, or null. */
+    @Nullable
+    Login login(HttpServletRequest request) {
+        HttpSession session = existing(request);
+        if (session == null) {
+            return null;
+        }
+        try {
+            if (session.getAttribute(loginName) instanceof Login login) {
+                return login;
+            }
+            giveBackIntervalIfShared(session);
+        } catch (IllegalStateException e) {
+            // Another request has ended this session in the meantime.
+        }
+        return null;
+    }
+
+    /** Refuses a request whose session id came in the address, where everybody can read it. */
+    void refuseIdInUrl(HttpServletRequest request) throws AuthFailure {
+        if (request.isRequestedSessionIdFromURL()) {
+            throw new AuthFailure(
+                    Reason.SESSION_ID_IN_URL,
+                    "the session id came in the address, which is refused; let the container keep it in a"
+                            + " cookie: <tracking-mode>COOKIE</tracking-mode> in web.xml");
+        }
+    }
+
+    /** Keeps a pending login until its answer comes; the oldest goes where there are too many. */
+    void remember(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
+        refuseIdInUrl(request);
+        HttpSession session = existing(request);
+        if (session == null) {
+            session = create(request);
+            shortenInterval(session);
+        }
+        session.setAttribute(attemptPrefix + attempt.state(), attempt);
+        forgetSurplus(session);
+    }
+
+    /** The pending login of that state in the request's session, expired or not, or null. */
+    @Nullable
+    LoginAttempt attempt(HttpServletRequest request, String state) {
+        HttpSession session = state.isEmpty() ? null : existing(request);
+        try {
+            return session != null && session.getAttribute(attemptPrefix + state) instanceof LoginAttempt attempt
+                    ? attempt
+                    : null;
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
+
+    /** Whether a restarted login is pending in the request's session. */
+    boolean hasRestarted(HttpServletRequest request) {
+        HttpSession session = existing(request);
+        return session != null && attempts(session).stream().anyMatch(each -> LoginAttempt.isRestart(each.state()));
+    }
+
+    /**
+     * Takes a pending login, once and for all.
+     *
+     * @return whether this request is the one that took it
+     */
+    boolean take(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
+        // A second of grace, so that the mark never ends before the attempt it guards.
+        if (!usedStates.take(attempt.state(), attempt.expiresAt().plusSeconds(1))) {
+            return false;
+        }
+        forget(request, attempt);
+        return true;
+    }
+
+    /** Forgets a pending login without using it. */
+    void forget(HttpServletRequest request, LoginAttempt attempt) {
+        HttpSession session = existing(request);
+        if (session != null) {
+            removeQuietly(session, attemptPrefix + attempt.state());
+        }
+    }
+
+    /**
+     * Signs the user in. In a session of the same user the login is replaced; nobody's session gets a
+     * new id, once (session fixation); another user's session ends, so that nothing of it is seen by
+     * the next.
+     */
+    void establish(HttpServletRequest request, Login login) throws AuthFailure {
+        refuseIdInUrl(request);
+        // Two tabs that finish together must not both change the id: one cookie would name no session.
+        ReentrantLock lock = establishing[
+                Math.floorMod(String.valueOf(request.getRequestedSessionId()).hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            HttpSession session = existing(request);
+            Login before = login(request);
+            if (session == null) {
+                session = create(request);
+            } else if (before == null) {
+                request.changeSessionId();
+            } else if (!before.isOfSameUserAs(login)) {
+                session.invalidate();
+                session = create(request);
+            }
+            giveBackInterval(session);
+            session.setAttribute(loginName, login);
+        } catch (IllegalStateException e) {
+            throw new AuthFailure(Reason.LOGIN_NOT_FOUND, "the session ended while the login was being completed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the request's session with everything in it. */
+    void end(HttpServletRequest request) {
+        HttpSession session = existing(request);
+        if (session != null) {
+            try {
+                session.invalidate();
+            } catch (IllegalStateException e) {
+                // It has ended already.
+            }
+        }
+    }
+
+    private static @Nullable HttpSession existing(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session == null || request.isRequestedSessionIdFromURL() ? null : session;
+    }
+
+    private static HttpSession create(HttpServletRequest request) throws AuthFailure {
+        try {
+            HttpSession session = request.getSession(true);
+            if (session != null) {
+                return session;
+            }
+        } catch (IllegalStateException e) {
+            throw new AuthFailure(
+                    Reason.SESSIONS_UNAVAILABLE,
+                    "the container gives this application no session ("
+                            + e.getMessage()
+                            + "); in embedded Jetty, make the ServletContextHandler with SESSIONS",
+                    e);
+        }
+        throw new AuthFailure(Reason.SESSIONS_UNAVAILABLE, "the container gives this application no session");
+    }
+
+    /** A session that exists for a pending login alone need not outlive it. */
+    private void shortenInterval(HttpSession session) {
+        int standard = session.getMaxInactiveInterval();
+        int brief = (int) Math.max(1, loginTimeout.plusMillis(999).toSeconds());
+        if (standard <= 0 || brief < standard) {
+            session.setAttribute(intervalName, standard);
+            session.setMaxInactiveInterval(brief);
+        }
+    }
+
+    private void giveBackIntervalIfShared(HttpSession session) {
+        if (session.getAttribute(intervalName) != null
+                && Collections.list(session.getAttributeNames()).stream().anyMatch(name -> !name.startsWith(PREFIX))) {
+            giveBackInterval(session);
+        }
+    }
+
+    private void giveBackInterval(HttpSession session) {
+        if (session.getAttribute(intervalName) instanceof Integer standard) {
+            session.setMaxInactiveInterval(standard);
+            session.removeAttribute(intervalName);
+        }
+    }
+
+    private void forgetSurplus(HttpSession session) {
+        // Expired ones stay as long as there is room: they still know where the user was going.
+        List<LoginAttempt> pending = attempts(session);
+        pending.sort(Comparator.comparing(LoginAttempt::startedAt));
+        int surplus = Math.max(0, pending.size() - maxAttempts);
+        for (LoginAttempt attempt : pending.subList(0, surplus)) {
+            removeQuietly(session, attemptPrefix + attempt.state());
+        }
+    }
+
+    private List<LoginAttempt> attempts(HttpSession session) {
+        List<LoginAttempt> attempts = new ArrayList<>();
+        try {
+            for (String name : Collections.list(session.getAttributeNames())) {
+                if (name.startsWith(attemptPrefix) && session.getAttribute(name) instanceof LoginAttempt attempt) {
+                    attempts.add(attempt);
+                }
+            }
+        } catch (IllegalStateException e) {
+            // Another request has ended this session in the meantime; what was found is stale, too.
+        }
+        return attempts;
+    }
+
+    private static void removeQuietly(HttpSession session, String name) {
+        try {
+            session.removeAttribute(name);
+        } catch (IllegalStateException e) {
+            // Another request has ended this session in the meantime, and the attribute with it.
+        }
+    }
+}

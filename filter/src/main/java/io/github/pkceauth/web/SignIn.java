@@ -1,0 +1,59 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code loginPath}: where a "sign in" link points, with the page to return to. */
+final class SignIn implements Handler {
+
+    static final String RETURN_TO = "returnTo";
+
+    private final Identity identity;
+    private final Sessions sessions;
+    private final StartLogin startLogin;
+    private final ReturnTo returnTo;
+    private final PublicUrl publicUrl;
+    private final Replies replies;
+
+    SignIn(
+            Identity identity,
+            Sessions sessions,
+            StartLogin startLogin,
+            ReturnTo returnTo,
+            PublicUrl publicUrl,
+            Replies replies) {
+        this.identity = identity;
+        this.sessions = sessions;
+        this.startLogin = startLogin;
+        this.returnTo = returnTo;
+        this.publicUrl = publicUrl;
+        this.replies = replies;
+    }
+
+    @Override
+    public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure, IOException {
+        sessions.refuseIdInUrl(request);
+        switch (RequestKind.of(request)) {
+            case NAVIGATION, FORM -> send(request, response);
+            case PREFETCH -> throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not start a login");
+            case PREFLIGHT -> replies.preflight(response);
+            case OTHER -> replies.loginRequired(request, response);
+        }
+        return null;
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
+        String named = OwnParameters.of(request).first(RETURN_TO);
+        String target = returnTo.named(request, named);
+        if (identity.login(request) == null) {
+            startLogin.start(request, response, target);
+        } else {
+            replies.redirect(request, response, publicUrl.base(request) + target);
+        }
+    }
+}

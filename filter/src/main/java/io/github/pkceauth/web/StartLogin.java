@@ -1,0 +1,47 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sends the user to the provider, with a pending login left behind. Safe for several threads. */
+final class StartLogin {
+
+    private final RelyingParty relyingParty;
+    private final Sessions sessions;
+    private final PublicUrl publicUrl;
+    private final Replies replies;
+
+    StartLogin(RelyingParty relyingParty, Sessions sessions, PublicUrl publicUrl, Replies replies) {
+        this.relyingParty = relyingParty;
+        this.sessions = sessions;
+        this.publicUrl = publicUrl;
+        this.replies = replies;
+    }
+
+    /** Starts a login that ends at the target. */
+    void start(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        start(request, response, target, false);
+    }
+
+    /** Starts a login in place of one that led nowhere; it will not be restarted again. */
+    void restart(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        start(request, response, target, true);
+    }
+
+    private void start(HttpServletRequest request, HttpServletResponse response, String target, boolean again)
+            throws IOException {
+        try {
+            String redirectUri = publicUrl.redirectUri(request);
+            LoginAttempt attempt = relyingParty.begin(new LoginAttempt.Start(redirectUri, target, again));
+            String address = relyingParty.authorizationUri(attempt);
+            sessions.remember(request, attempt);
+            replies.redirect(request, response, address);
+        } catch (AuthFailure failure) {
+            replies.loginFailed(request, response, failure, target);
+        }
+    }
+}

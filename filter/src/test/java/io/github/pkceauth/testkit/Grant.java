@@ -1,0 +1,20 @@
+package io.github.pkceauth.testkit;
+
+/**
+ * What a user has granted at the authorization endpoint.
+ *
+ * @param challenge the PKCE code challenge, S256
+ * @param nonce empty where the client sent none
+ */
+record Grant(
+        TestUser user, String sid, long authTime, String redirectUri, String scope, String challenge, String nonce) {
+
+    boolean isOpenId() {
+        return (" " + scope + " ").contains(" openid ");
+    }
+
+    /** The same for a refresh, which repeats no nonce. */
+    Grant withoutNonce() {
+        return new Grant(user, sid, authTime, redirectUri, scope, challenge, "");
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.pkceauth.testkit;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The codes and tokens that the provider has given out, each recognisable by its first letters. */
+final class Grants {
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Grant> codes = new ConcurrentHashMap<>();
+    private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
+    private final Map<String, Grant> accessTokens = new ConcurrentHashMap<>();
+    private final Map<String, Grant> idTokens = new ConcurrentHashMap<>();
+    private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
+
+    String newCode(Grant grant) {
+        return put(codes, invent("code"), grant);
+    }
+
+    String newRefreshToken(Grant grant) {
+        return put(refreshTokens, invent("refresh"), grant);
+    }
+
+    String newAccessToken(String token, Grant grant) {
+        return put(accessTokens, token, grant);
+    }
+
+    String newIdToken(String token, Grant grant) {
+        return put(idTokens, token, grant);
+    }
+
+    /** The grant behind a code, once. */
+    @Nullable
+    Grant takeCode(String code) {
+        return codes.remove(code);
+    }
+
+    /** The grant behind a refresh token, once. */
+    @Nullable
+    Grant takeRefreshToken(String token) {
+        return refreshTokens.remove(token);
+    }
+
+    @Nullable
+    Grant ofAccessToken(String token) {
+        return accessTokens.get(token);
+    }
+
+    boolean knowsIdToken(String token) {
+        return idTokens.containsKey(token);
+    }
+
+    /** A string that nobody can guess and that begins with the given word. */
+    String invent(String word) {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return word + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Remembers something that must appear in no log. */
+    void learn(String secret) {
+        secrets.add(secret);
+    }
+
+    List<String> secrets() {
+        return List.copyOf(secrets);
+    }
+
+    private String put(Map<String, Grant> where, String token, Grant grant) {
+        where.put(token, grant);
+        learn(token);
+        return token;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.pkceauth.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The honest metadata document, OpenID Connect Discovery 1.0 and RFC 8414. */
+record MetadataService(ScriptedProvider provider) {
+
+    Reply answer(JsonEndpoint location) {
+        Map<String, @Nullable Object> both = provider.metadata().bent(honest());
+        return Reply.of(200, "application/json", Json.text(location.bent(both)));
+    }
+
+    private Map<String, Object> honest() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("issuer", provider.issuer());
+        members.put("authorization_endpoint", provider.address(ScriptedProvider.AUTHORIZE));
+        members.put("token_endpoint", provider.address(ScriptedProvider.TOKEN));
+        members.put("jwks_uri", provider.address(ScriptedProvider.JWKS));
+        members.put("userinfo_endpoint", provider.address(ScriptedProvider.USERINFO));
+        members.put("end_session_endpoint", provider.address(ScriptedProvider.LOGOUT));
+        members.put("response_types_supported", List.of("code"));
+        members.put("response_modes_supported", List.of("query", "form_post"));
+        members.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
+        members.put("subject_types_supported", List.of("public"));
+        members.put("scopes_supported", List.of("openid", "profile", "email"));
+        members.put(
+                "id_token_signing_alg_values_supported",
+                List.of(provider.signingAlgorithm().getName()));
+        members.put(
+                "token_endpoint_auth_methods_supported", List.of("none", "client_secret_basic", "client_secret_post"));
+        members.put("code_challenge_methods_supported", List.of("S256"));
+        if (provider.saysIss()) {
+            members.put("authorization_response_iss_parameter_supported", true);
+        }
+        return members;
+    }
+}

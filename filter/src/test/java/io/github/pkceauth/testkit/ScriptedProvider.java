@@ -1,0 +1,378 @@
+package io.github.pkceauth.testkit;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OpenID provider on a real socket, honest by default, whose every message can be bent: {@code
+ * provider.idToken().withAudience("someone-else")}. It knows one client, which is public until it is
+ * given a secret, and takes any redirect URI until some are registered. Thread-safe.
+ */
+public final class ScriptedProvider implements AutoCloseable {
+    /** The authorization endpoint's path. */
+    public static final String AUTHORIZE = "/authorize";
+
+    /** The token endpoint's path. */
+    public static final String TOKEN = "/token";
+
+    /** The key set's path. */
+    public static final String JWKS = "/jwks";
+
+    /** The userinfo endpoint's path. */
+    public static final String USERINFO = "/userinfo";
+
+    /** The end session endpoint's path. */
+    public static final String LOGOUT = "/logout";
+
+    /** The user of the provider's own session. */
+    record SignedIn(TestUser user, String sid, long since) {}
+
+    private final WireServer server;
+    private final String scheme;
+    private final Grants grants = new Grants();
+    private final ProviderKeys keys = new ProviderKeys();
+    private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+
+    private final PlainEndpoint everywhere = new PlainEndpoint();
+    private final JsonEndpoint metadata = new JsonEndpoint();
+    private final JsonEndpoint openidMetadata = new JsonEndpoint();
+    private final JsonEndpoint oauthMetadata = new JsonEndpoint();
+    private final JsonEndpoint jwks = new JsonEndpoint();
+    private final JsonEndpoint token = new JsonEndpoint();
+    private final JsonEndpoint userinfo = new JsonEndpoint();
+    private final RedirectEndpoint authorization = new RedirectEndpoint();
+    private final RedirectEndpoint logout = new RedirectEndpoint();
+    private final TokenScript idToken = new TokenScript();
+    private final TokenScript accessToken = new TokenScript();
+
+    private volatile String host = "127.0.0.1";
+    private volatile String issuerPath = "";
+    private volatile String clientId = "the-client";
+    private volatile String clientSecret = "";
+    private volatile boolean saysIss = true;
+    private volatile boolean showsLoginForm;
+    private volatile boolean jwtAccessTokens;
+    private volatile Duration accessTokenLife = Duration.ofHours(1);
+    private volatile Duration idTokenLife = Duration.ofHours(1);
+    private volatile JWSAlgorithm signingAlgorithm = JWSAlgorithm.RS256;
+    private volatile SignedIn signedIn;
+
+    private ScriptedProvider(@Nullable SSLContext tls) {
+        scheme = tls == null ? "http" : "https";
+        signedIn = signIn(TestUser.named("alice"));
+        server = WireServer.start(tls, new ProviderRoutes(this));
+    }
+
+    /** A provider on a free port of 127.0.0.1, with alice signed in. */
+    public static ScriptedProvider start() {
+        return new ScriptedProvider(null);
+    }
+
+    /** The same over TLS. */
+    public static ScriptedProvider overTls(TestTls identity) {
+        return new ScriptedProvider(identity.serverContext());
+    }
+
+    // Who and where it is
+
+    /** The issuer identifier; the port is of the running server. */
+    public String issuer() {
+        return address(issuerPath);
+    }
+
+    /** The address of one of its paths. */
+    public String address(String path) {
+        return scheme + "://" + host + ":" + server.port() + path;
+    }
+
+    /** Calls itself by another name for this machine, such as localhost. */
+    public ScriptedProvider calledBy(String otherHost) {
+        host = otherHost;
+        return this;
+    }
+
+    /** Puts a path behind the issuer, such as {@code /realms/demo}, or just {@code /}. */
+    public ScriptedProvider withIssuerPath(String path) {
+        issuerPath = path;
+        return this;
+    }
+
+    /** The client's id. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** The client's secret, empty for a public client. */
+    public String clientSecret() {
+        return clientSecret;
+    }
+
+    /** Calls the client by another id. */
+    public ScriptedProvider withClientId(String id) {
+        clientId = id;
+        return this;
+    }
+
+    /** Makes the client confidential. */
+    public ScriptedProvider withClientSecret(String secret) {
+        clientSecret = secret;
+        grants.learn(secret);
+        return this;
+    }
+
+    /** From now on takes only registered addresses as redirect URI, after logout too. */
+    public ScriptedProvider registers(String... redirectUris) {
+        registered.addAll(List.of(redirectUris));
+        return this;
+    }
+
+    // Honest variety
+
+    /** Makes somebody the signed-in user, with a fresh session at the provider. */
+    public ScriptedProvider signInAs(String name) {
+        signedIn = signIn(TestUser.named(name));
+        return this;
+    }
+
+    /** Makes somebody the signed-in user, with more claims in the ID token and in userinfo. */
+    public ScriptedProvider signInAs(String name, Map<String, Object> claims) {
+        TestUser plain = TestUser.named(name);
+        Map<String, Object> idTokenClaims = new LinkedHashMap<>(plain.idTokenClaims());
+        Map<String, Object> userinfoClaims = new LinkedHashMap<>(plain.userinfoClaims());
+        idTokenClaims.putAll(claims);
+        userinfoClaims.putAll(claims);
+        signedIn = signIn(new TestUser(plain.subject(), idTokenClaims, userinfoClaims));
+        return this;
+    }
+
+    /** Asks by a form before it sends the browser back, so that a page of its own leads there. */
+    public ScriptedProvider withLoginForm() {
+        showsLoginForm = true;
+        return this;
+    }
+
+    /** Neither advertises nor sends the {@code iss} parameter of RFC 9207. */
+    public ScriptedProvider withoutIssParameter() {
+        saysIss = false;
+        return this;
+    }
+
+    /** Signs by this algorithm, and says so in its metadata. HMAC takes the client secret. */
+    public ScriptedProvider signingBy(JWSAlgorithm algorithm) {
+        signingAlgorithm = algorithm;
+        return this;
+    }
+
+    /** Issues access tokens that are signed JWTs, with the roles in them. */
+    public ScriptedProvider withJwtAccessTokens() {
+        jwtAccessTokens = true;
+        return this;
+    }
+
+    /** How long access tokens live from now on. */
+    public ScriptedProvider withAccessTokensFor(Duration life) {
+        accessTokenLife = life;
+        return this;
+    }
+
+    /** How long ID tokens live from now on. */
+    public ScriptedProvider withIdTokensFor(Duration life) {
+        idTokenLife = life;
+        return this;
+    }
+
+    /** Signs with a new key from now on, and publishes it in place of the old one. */
+    public ScriptedProvider rotateKeys() {
+        keys.rotate();
+        return this;
+    }
+
+    /** The keys, to publish more of them or fewer. */
+    public ProviderKeys keys() {
+        return keys;
+    }
+
+    // What can be bent
+
+    /** The metadata, at both of its locations. */
+    public JsonEndpoint metadata() {
+        return metadata;
+    }
+
+    /** The metadata at OpenID Connect's location. */
+    public JsonEndpoint openidMetadata() {
+        return openidMetadata;
+    }
+
+    /** The metadata at RFC 8414's location. */
+    public JsonEndpoint oauthMetadata() {
+        return oauthMetadata;
+    }
+
+    /** The key set. */
+    public JsonEndpoint jwks() {
+        return jwks;
+    }
+
+    /** The authorization response. */
+    public RedirectEndpoint authorization() {
+        return authorization;
+    }
+
+    /** The token response. */
+    public JsonEndpoint token() {
+        return token;
+    }
+
+    /** The ID token within the token response. */
+    public TokenScript idToken() {
+        return idToken;
+    }
+
+    /** The access token, where it is a JWT. */
+    public TokenScript accessToken() {
+        return accessToken;
+    }
+
+    /** The userinfo response. */
+    public JsonEndpoint userinfo() {
+        return userinfo;
+    }
+
+    /** The way back from the end session endpoint. */
+    public RedirectEndpoint logout() {
+        return logout;
+    }
+
+    /** Faults that befall every endpoint, as when the whole provider is down. */
+    public PlainEndpoint everywhere() {
+        return everywhere;
+    }
+
+    /** Forgets all that was bent; keys and honest settings stay. */
+    public ScriptedProvider behaves() {
+        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, userinfo).forEach(EndpointScript::behaves);
+        List.of(authorization, logout).forEach(EndpointScript::behaves);
+        everywhere.behaves();
+        idToken.behaves();
+        accessToken.behaves();
+        return this;
+    }
+
+    // What can be seen
+
+    /** All requests so far, in order of arrival. */
+    public List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The requests to this path so far. */
+    public List<RecordedRequest> requests(String path) {
+        return requests.stream().filter(request -> request.path().equals(path)).toList();
+    }
+
+    /** The only request to this path; fails the test when there is none, or more than one. */
+    public RecordedRequest request(String path) {
+        List<RecordedRequest> found = requests(path);
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " requests to " + path + ": " + found);
+        }
+        return found.get(0);
+    }
+
+    /** How many requests to this path there have been. */
+    public int calls(String path) {
+        return requests(path).size();
+    }
+
+    /** How many requests for metadata there have been, at either location. */
+    public int metadataCalls() {
+        return (int) requests.stream()
+                .filter(r -> r.path().contains("/.well-known/"))
+                .count();
+    }
+
+    /** The parameters of the latest authorization request; fails the test when there is none. */
+    public Parameters lastAuthorizationRequest() {
+        List<RecordedRequest> found = requests(AUTHORIZE);
+        if (found.isEmpty()) {
+            throw new AssertionError("No authorization request has come");
+        }
+        return found.get(found.size() - 1).parameters();
+    }
+
+    /** Every code, token, secret and code verifier so far: nothing of it may stand in a log. */
+    public List<String> secrets() {
+        return grants.secrets();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    // For the services
+
+    void record(RecordedRequest request) {
+        requests.add(request);
+    }
+
+    String issuerPath() {
+        return issuerPath;
+    }
+
+    Grants grants() {
+        return grants;
+    }
+
+    SignedIn signedIn() {
+        return signedIn;
+    }
+
+    boolean saysIss() {
+        return saysIss;
+    }
+
+    boolean showsLoginForm() {
+        return showsLoginForm;
+    }
+
+    boolean hasJwtAccessTokens() {
+        return jwtAccessTokens;
+    }
+
+    Duration accessTokenLife() {
+        return accessTokenLife;
+    }
+
+    Duration idTokenLife() {
+        return idTokenLife;
+    }
+
+    JWSAlgorithm signingAlgorithm() {
+        return signingAlgorithm;
+    }
+
+    boolean accepts(String redirectUri) {
+        return registered.isEmpty() || registered.contains(redirectUri);
+    }
+
+    void endSession() {
+        signedIn = signIn(signedIn.user());
+    }
+
+    private SignedIn signIn(TestUser user) {
+        return new SignedIn(user, grants.invent("sid"), Instant.now().getEpochSecond());
+    }
+}

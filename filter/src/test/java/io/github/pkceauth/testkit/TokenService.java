@@ -1,0 +1,88 @@
+package io.github.pkceauth.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The honest token endpoint: authorization codes with PKCE, and rotating refresh tokens. */
+record TokenService(ScriptedProvider provider) {
+
+    Reply answer(RecordedRequest request) {
+        if (!request.method().equals("POST") || !request.rawQuery().isEmpty()) {
+            return error(400, "invalid_request", "POST without a query");
+        }
+        Parameters form = request.form();
+        form.all("code_verifier").forEach(provider.grants()::learn);
+        for (String name : form.names()) {
+            if (form.all(name).size() > 1) {
+                return error(400, "invalid_request", "repeated " + name);
+            }
+        }
+        String problem = new ClientCheck(provider.clientId(), provider.clientSecret()).problem(request);
+        if (!problem.isEmpty()) {
+            Reply refused = error(401, "invalid_client", problem);
+            boolean basic = request.headers().has("Authorization");
+            return basic ? refused.withHeader("WWW-Authenticate", "Basic realm=\"token\"") : refused;
+        }
+        return switch (form.has("grant_type") ? form.get("grant_type") : "") {
+            case "authorization_code" -> code(form);
+            case "refresh_token" -> refresh(form);
+            default -> error(400, "unsupported_grant_type", "code or refresh token");
+        };
+    }
+
+    private Reply code(Parameters form) {
+        Grant grant = form.has("code") ? provider.grants().takeCode(form.get("code")) : null;
+        if (grant == null) {
+            return error(400, "invalid_grant", "unknown or used code");
+        }
+        if (!form.all("redirect_uri").contains(grant.redirectUri())) {
+            return error(400, "invalid_grant", "another redirect_uri");
+        }
+        if (!form.has("code_verifier") || !s256(form.get("code_verifier")).equals(grant.challenge())) {
+            return error(400, "invalid_grant", "the code verifier does not match");
+        }
+        return tokens(grant);
+    }
+
+    private Reply refresh(Parameters form) {
+        @Nullable
+        Grant grant = form.has("refresh_token") ? provider.grants().takeRefreshToken(form.get("refresh_token")) : null;
+        return grant == null
+                ? error(400, "invalid_grant", "unknown or used refresh token")
+                : tokens(grant.withoutNonce());
+    }
+
+    private Reply tokens(Grant grant) {
+        TokenMint mint = new TokenMint(provider);
+        String accessToken = mint.accessToken(grant);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("access_token", accessToken);
+        members.put("token_type", "Bearer");
+        members.put("expires_in", provider.accessTokenLife().toSeconds());
+        members.put("refresh_token", provider.grants().newRefreshToken(grant));
+        members.put("scope", grant.scope());
+        if (grant.isOpenId()) {
+            members.put("id_token", mint.idToken(grant, accessToken));
+        }
+        return Reply.json(200, provider.token().bent(members));
+    }
+
+    private static Reply error(int status, String error, String description) {
+        return Reply.json(status, Map.of("error", error, "error_description", description));
+    }
+
+    private static String s256(String verifier) {
+        try {
+            byte[] ascii = verifier.getBytes(StandardCharsets.US_ASCII);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ascii);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.pkceauth.testkit;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small HTTP/1.1 server on a free port of 127.0.0.1. It hands out the bare connection, because the
+ * JDK's server can neither reset one nor send a malformed response. One thread a connection.
+ */
+final class WireServer implements AutoCloseable {
+    /** Answers one request on its connection. */
+    @FunctionalInterface
+    interface Handler {
+        void handle(RecordedRequest request, Line line) throws IOException;
+    }
+
+    private static final int BACKLOG = 1000;
+
+    private final ServerSocket listener;
+    private final Handler handler;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool(WireServer::daemon);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(WireServer::daemon);
+
+    private WireServer(ServerSocket listener, Handler handler) {
+        this.listener = listener;
+        this.handler = handler;
+    }
+
+    static WireServer start(@Nullable SSLContext tls, Handler handler) {
+        try {
+            ServerSocketFactory factory = tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory();
+            InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            WireServer server = new WireServer(factory.createServerSocket(0, BACKLOG, here), handler);
+            server.threads.execute(server::accept);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                connections.add(socket);
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                // Closing the listener ends the accept; the loop's condition sees it.
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            Line line = new Line(socket, closing, clock);
+            while (line.isOpen()) {
+                RecordedRequest request = read(in);
+                handler.handle(request, line);
+                if (request.headers().get("Connection", "").equalsIgnoreCase("close")) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // The peer has gone, or has refused our certificate: there is nobody left to tell.
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private static RecordedRequest read(InputStream in) throws IOException {
+        String[] start = Wire.line(in).split(" ", 3);
+        if (start.length < 3) {
+            throw new IOException("Not a request line");
+        }
+        Headers headers = Wire.headers(in);
+        int question = start[1].indexOf('?');
+        return new RecordedRequest(
+                start[0],
+                question < 0 ? start[1] : start[1].substring(0, question),
+                question < 0 ? "" : start[1].substring(question + 1),
+                headers,
+                Wire.utf8(Wire.announcedBody(in, headers)));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "scripted-provider");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        closeQuietly(listener);
+        connections.forEach(WireServer::closeQuietly);
+        threads.shutdownNow();
+        clock.shutdownNow();
+    }
+
+    private static void closeQuietly(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            // It is closed now, one way or the other.
+        }
+    }
+}
