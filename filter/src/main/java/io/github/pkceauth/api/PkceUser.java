@@ -22,6 +22,9 @@ public interface PkceUser extends Principal, Serializable {
     /** What {@link HttpServletRequest#getAuthType()} returns for a user signed in by the filter. */
     String AUTH_TYPE = "PKCE";
 
+    /** The request attribute with the user's name, for access logs, which see no wrapped request. */
+    String NAME_ATTRIBUTE = "io.github.pkceauth.name";
+
     /**
      * The user's name: the value of the claim that the parameter {@code principalClaim} names.
      *

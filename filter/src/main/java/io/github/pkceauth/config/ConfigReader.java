@@ -68,12 +68,11 @@ public final class ConfigReader {
         Paths paths = paths();
         Config config = new Config(
                 deployment.filterName(),
-                provider(addresses),
+                provider(addresses, allowInsecure),
                 client,
                 claims,
                 limits(),
                 values.optional(Param.TRUSTED_CERTIFICATES, Parsers::trust).orElseGet(Trust::ofJvm),
-                allowInsecure,
                 values.optional(Param.BASE_URL, addresses::base),
                 paths,
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
@@ -88,7 +87,7 @@ public final class ConfigReader {
         return new Reading(config, origins(), List.copyOf(warnings));
     }
 
-    private ProviderSettings provider(Addresses addresses) {
+    private ProviderSettings provider(Addresses addresses, boolean allowInsecure) {
         return new ProviderSettings(
                 values.required(
                         Param.ISSUER,
@@ -100,7 +99,8 @@ public final class ConfigReader {
                 values.optional(Param.TOKEN_ENDPOINT, addresses::endpoint),
                 values.optional(Param.JWKS_URI, addresses::endpoint),
                 values.optional(Param.USERINFO_ENDPOINT, addresses::endpoint),
-                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint));
+                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint),
+                allowInsecure);
     }
 
     private Client client() {

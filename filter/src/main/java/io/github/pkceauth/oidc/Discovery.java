@@ -72,7 +72,7 @@ final class Discovery {
             answer = http.get(WHAT, locations.get(i), Map.of());
         }
         if (answer.status() / 100 == 5 || answer.status() == 429) {
-            answer.orFail(Reason.PROVIDER_UNREACHABLE);
+            throw answer.unexpected(Reason.PROVIDER_UNREACHABLE);
         }
         Map<String, Object> metadata = answer.orFail(Reason.METADATA_INVALID).json(Reason.METADATA_INVALID);
         if (!settings.issuer().equals(metadata.get("issuer"))) {

@@ -44,8 +44,13 @@ record HttpAnswer(String from, int status, String contentType, String body) {
         if (status == 200) {
             return this;
         }
+        throw unexpected(reason);
+    }
+
+    /** The failure that a status other than 200 is. */
+    AuthFailure unexpected(Reason reason) {
         String hint = status / 100 == 3 ? "; redirects are not followed: give the final address" : "";
-        throw new AuthFailure(reason, from + " answered with status " + status + hint);
+        return new AuthFailure(reason, from + " answered with status " + status + hint);
     }
 
     @Override

@@ -16,8 +16,6 @@ record IssuedTokens(
         @Nullable String idToken)
         implements Tokens {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public String toString() {
         return "Tokens[hidden, access token expires at " + accessTokenExpiresAt + "]";

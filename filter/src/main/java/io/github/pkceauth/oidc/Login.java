@@ -12,8 +12,6 @@ import java.io.Serializable;
  */
 public record Login(PkceUser user, Tokens tokens) implements Serializable {
 
-    private static final long serialVersionUID = 1L;
-
     /** Whether it is the same user of the same provider as another login. */
     public boolean isOfSameUserAs(Login other) {
         return user.issuer().equals(other.user.issuer()) && user.subject().equals(other.user.subject());

@@ -8,9 +8,10 @@ public final class Loopback {
 
     private Loopback() {}
 
-    /** Whether the address is plain http to a host that may be another machine. */
+    /** Whether what is sent to the address may be read by others: all but https, and http on this machine. */
     public static boolean isExposed(URI address) {
-        return !"https".equalsIgnoreCase(address.getScheme()) && !isHost(address.getHost());
+        String scheme = address.getScheme();
+        return !"https".equalsIgnoreCase(scheme) && !("http".equalsIgnoreCase(scheme) && isHost(address.getHost()));
     }
 
     /** Whether the host, as it stands in an address, is this machine by name or number. */

@@ -45,7 +45,7 @@ record Provider(
      * @throws AuthFailure if something that is needed is missing or no usable address
      */
     static Provider of(ProviderSettings settings, Map<String, Object> metadata, boolean keysNeeded) throws AuthFailure {
-        Optional<URI> jwksUri = address("jwks_uri", settings.jwksUri(), metadata);
+        Optional<URI> jwksUri = address("jwks_uri", settings.jwksUri(), settings, metadata);
         if (keysNeeded) {
             needed("jwks_uri", jwksUri);
         }
@@ -53,11 +53,11 @@ record Provider(
                 settings.issuer(),
                 needed(
                         "authorization_endpoint",
-                        address("authorization_endpoint", settings.authorizationEndpoint(), metadata)),
-                needed("token_endpoint", address("token_endpoint", settings.tokenEndpoint(), metadata)),
+                        address("authorization_endpoint", settings.authorizationEndpoint(), settings, metadata)),
+                needed("token_endpoint", address("token_endpoint", settings.tokenEndpoint(), settings, metadata)),
                 jwksUri,
-                address("userinfo_endpoint", settings.userinfoEndpoint(), metadata),
-                address("end_session_endpoint", settings.endSessionEndpoint(), metadata),
+                address("userinfo_endpoint", settings.userinfoEndpoint(), settings, metadata),
+                address("end_session_endpoint", settings.endSessionEndpoint(), settings, metadata),
                 Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
                 algorithms(metadata.get("id_token_signing_alg_values_supported")));
     }
@@ -67,22 +67,34 @@ record Provider(
                 () -> new AuthFailure(Reason.METADATA_INVALID, "the provider's metadata has no usable " + member));
     }
 
-    private static Optional<URI> address(String member, Optional<URI> setting, Map<String, Object> metadata)
+    private static Optional<URI> address(
+            String member, Optional<URI> setting, ProviderSettings settings, Map<String, Object> metadata)
             throws AuthFailure {
         if (setting.isPresent() || !(metadata.get(member) instanceof String text)) {
             return setting;
         }
-        try {
-            URI address = URI.create(text);
-            if (address.getHost() != null && address.getFragment() == null) {
-                return Optional.of(address);
-            }
-        } catch (IllegalArgumentException e) {
-            // Told below, together with the other ways of being no address.
+        URI address = parsed(text);
+        if (address == null || address.getHost() == null || address.getFragment() != null) {
+            throw unusable(member, text, "is no address");
         }
-        throw new AuthFailure(
+        if (!settings.allowInsecureHttp() && Loopback.isExposed(address)) {
+            throw unusable(member, text, "is not https");
+        }
+        return Optional.of(address);
+    }
+
+    private static @Nullable URI parsed(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static AuthFailure unusable(String member, String text, String why) {
+        return new AuthFailure(
                 Reason.METADATA_INVALID,
-                "the provider's metadata has a " + member + " that is no address: " + Printable.of(text));
+                "the provider's metadata has a " + member + " that " + why + ": " + Printable.of(text));
     }
 
     private static Set<JWSAlgorithm> algorithms(@Nullable Object advertised) {

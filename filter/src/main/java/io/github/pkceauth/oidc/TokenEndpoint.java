@@ -5,15 +5,16 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a code into tokens (RFC 6749 4.1.3), in exactly one call. Safe for several threads. */
 final class TokenEndpoint {
 
     private static final String WHAT = "token endpoint";
+
+    /** Some thirty years in seconds; more is a mistake, and no reason to refuse a login. */
+    private static final long MAX_LIFETIME = 1_000_000_000;
 
     private final Client client;
     private final Http http;
@@ -71,7 +72,7 @@ final class TokenEndpoint {
         }
         return new IssuedTokens(
                 accessToken,
-                lifetime(members).map(asked::plusSeconds).orElse(null),
+                expiry(members, asked),
                 members.text("scope").orElse(client.scope()),
                 present(members, "refresh_token"),
                 client.usesOpenId() ? idToken : null);
@@ -82,11 +83,15 @@ final class TokenEndpoint {
     }
 
     /** {@code expires_in}: a number of seconds, which some providers write as a string. */
-    private static Optional<Long> lifetime(Claims members) {
-        Map<String, Object> asTime = new HashMap<>();
+    private static @Nullable Instant expiry(Claims members, Instant asked) {
         Object value = members.get("expires_in");
-        asTime.put("t", value instanceof String text && text.matches("\\d{1,10}") ? Long.valueOf(text) : value);
-        return new Claims(asTime).time("t").map(Instant::getEpochSecond);
+        if (value instanceof String text && text.matches("\\d{1,9}")) {
+            return asked.plusSeconds(Long.parseLong(text));
+        }
+        if (value instanceof Number number && number.longValue() >= 0 && number.longValue() < MAX_LIFETIME) {
+            return asked.plusSeconds(number.longValue());
+        }
+        return null;
     }
 
     private static AuthFailure invalid(HttpAnswer answer, String what) {
@@ -94,12 +99,11 @@ final class TokenEndpoint {
     }
 
     private AuthFailure refusal(HttpAnswer answer, AuthorizationCode code) {
-        if (answer.status() / 100 == 5 || answer.status() / 100 == 3) {
-            try {
-                answer.orFail(Reason.PROVIDER_UNREACHABLE);
-            } catch (AuthFailure e) {
-                return e;
-            }
+        if (answer.status() / 100 == 5) {
+            return answer.unexpected(Reason.PROVIDER_UNREACHABLE);
+        }
+        if (answer.status() / 100 == 3) {
+            return answer.unexpected(Reason.TOKEN_RESPONSE_INVALID);
         }
         return new AuthFailure(
                 Reason.TOKEN_REQUEST_REFUSED,

@@ -28,7 +28,7 @@ final class UserinfoEndpoint {
         HttpAnswer answer =
                 http.get("userinfo endpoint", address, Map.of("Authorization", "Bearer " + tokens.accessToken()));
         if (answer.status() / 100 == 5) {
-            answer.orFail(Reason.PROVIDER_UNREACHABLE);
+            throw answer.unexpected(Reason.PROVIDER_UNREACHABLE);
         }
         answer.orFail(Reason.USERINFO_INVALID);
         if (!answer.isJson()) {

@@ -17,8 +17,6 @@ record VerifiedUser(
         Instant loginTime)
         implements PkceUser {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public String getName() {
         return name;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handlers {
 
-    private static final int MAX_USED_STATES = 100_000;
+    /** Each costs a tenth of the session that it was pending in, so the sessions would hurt long before. */
+    private static final int MAX_USED_STATES = 1_000_000;
 
     private final Routes routes;
     private final Identity identity;
@@ -39,14 +40,17 @@ public final class Handlers {
                 config.client(),
                 config.claims(),
                 config.limits(),
-                new Http(config.trust(), config.limits().http(), config.allowInsecureHttp()),
+                new Http(
+                        config.trust(),
+                        config.limits().http(),
+                        config.provider().allowInsecureHttp()),
                 clock);
         Sessions sessions = new Sessions(
                 config.filterName(),
                 config.limits().login(),
                 config.maxPendingLogins(),
                 new UsedStates(MAX_USED_STATES, clock));
-        PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
+        PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.provider().allowInsecureHttp(), paths.callback());
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
         replies = new Replies(publicUrl, paths, config.errorPage());

@@ -1,5 +1,6 @@
 package io.github.pkceauth.web;
 
+import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells who is signed in on a request. Safe for use by several threads. */
 final class Identity {
-
-    /** The request attribute with the user's name, for access logs, which see no wrapped request. */
-    static final String NAME_ATTRIBUTE = "io.github.pkceauth.name";
 
     private final Sessions sessions;
     private final RelyingParty relyingParty;
@@ -34,7 +32,8 @@ final class Identity {
         if (login == null) {
             return null;
         }
-        request.setAttribute(NAME_ATTRIBUTE, login.user().getName());
+        // Access logs see the container's request, not the wrapped one.
+        request.setAttribute(PkceUser.NAME_ATTRIBUTE, login.user().getName());
         return new AuthenticatedRequest(request, response, login, sessions);
     }
 }

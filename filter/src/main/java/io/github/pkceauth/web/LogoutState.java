@@ -55,7 +55,8 @@ final class LogoutState {
         cookie.setHttpOnly(true);
         cookie.setSecure(publicUrl.isHttps(request));
         cookie.setAttribute("SameSite", "Lax");
-        cookie.setPath(publicUrl.cookiePath(request));
+        String path = publicUrl.path(request);
+        cookie.setPath(path.isEmpty() ? "/" : path);
         cookie.setMaxAge(maxAge);
         response.addCookie(cookie);
     }

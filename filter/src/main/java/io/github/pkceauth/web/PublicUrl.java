@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class PublicUrl {
 
     private final @Nullable String baseUrl;
+    private final String basePath;
     private final boolean allowInsecure;
     private final String callbackPath;
 
     PublicUrl(Optional<String> baseUrl, boolean allowInsecure, String callbackPath) {
         this.baseUrl = baseUrl.orElse(null);
+        String path = baseUrl.map(base -> URI.create(base).getRawPath()).orElse(null);
+        this.basePath = path == null ? "" : path;
         this.allowInsecure = allowInsecure;
         this.callbackPath = callbackPath;
     }
@@ -31,10 +34,9 @@ final class PublicUrl {
         return baseUrl != null ? baseUrl : requestOrigin(request) + request.getContextPath();
     }
 
-    /** The path of {@link #base}, for cookies: at least a slash. */
-    String cookiePath(HttpServletRequest request) {
-        String path = baseUrl != null ? URI.create(baseUrl).getRawPath() : request.getContextPath();
-        return path == null || path.isEmpty() ? "/" : path;
+    /** The path of {@link #base}, without a final slash. */
+    String path(HttpServletRequest request) {
+        return baseUrl == null ? request.getContextPath() : basePath;
     }
 
     boolean isHttps(HttpServletRequest request) {

@@ -17,14 +17,13 @@ final class ReturnTo {
     /** The application's front page, which every unusable address becomes. */
     static final String FRONT_PAGE = "/";
 
-    /** Bounds what an anonymous visitor can make a session hold. */
-    private static final int MAX_LENGTH = 4096;
-
     /** One slash and printable ASCII, without anything that some browser or server reads otherwise. */
     private static final Pattern PLAIN = Pattern.compile("/(?!/)[\\x21-\\x7E&&[^\\\\\"<>^`{|}]]*+");
 
     private static final Pattern TWISTED_PATH =
             Pattern.compile("//|%(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|25)|/(?:\\.|%2[eE]){1,2}(?:/|;|$)");
+
+    private static final Pattern END_OF_PATH = Pattern.compile("[?#;]");
 
     private final PublicUrl publicUrl;
     private final Set<String> ownPaths;
@@ -36,55 +35,60 @@ final class ReturnTo {
 
     /** The page of a request, byte for byte. */
     String pageOf(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        // Tomcat hands addresses like "//evil.example/x" to filters.
-        if (path.length() > 1 && (path.charAt(1) == '/' || path.charAt(1) == '\\')) {
-            return FRONT_PAGE;
-        }
         String query = request.getQueryString();
-        String page = query == null ? path : path + "?" + query;
-        String target = withoutContext(page, request.getContextPath());
-        return target == null || target.length() > MAX_LENGTH || hasControl(target) ? FRONT_PAGE : target;
+        String path = request.getRequestURI();
+        return page(path, query, request.getContextPath());
     }
 
-    /** The page that a form was sent from, if it is one of ours. */
+    /** The page that a form was sent from, byte for byte, if it is one of the application's. */
     String pageBehind(HttpServletRequest request) {
         String referer = request.getHeader("Referer");
         if (referer == null || !publicUrl.isSameOrigin(request, referer)) {
             return FRONT_PAGE;
         }
-        URI page = URI.create(referer);
-        String query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
-        String base = URI.create(publicUrl.base(request)).getRawPath();
-        return checked(page.getRawPath() + query, base == null ? "" : base);
+        URI sender = URI.create(referer);
+        return page(sender.getRawPath(), sender.getRawQuery(), publicUrl.path(request));
     }
 
     /**
-     * The page that a link to the login names: a path of the application, with or without its context
-     * path, and nothing that could be read as anything else.
+     * The page that a link to the login names: a path as the application or the browser sees it, with
+     * or without the part that all of the application's paths begin with, and nothing that could be
+     * read as anything else.
      */
     String named(HttpServletRequest request, @Nullable String address) {
-        return address == null ? FRONT_PAGE : checked(address, request.getContextPath());
-    }
-
-    private String checked(String address, String contextPath) {
-        if (address.length() > MAX_LENGTH || !PLAIN.matcher(address).matches()) {
+        if (address == null || !PLAIN.matcher(address).matches()) {
             return FRONT_PAGE;
         }
-        String path = address.split("[?#]", 2)[0];
+        String path = END_OF_PATH.split(address, 2)[0];
         if (TWISTED_PATH.matcher(path).find()) {
             return FRONT_PAGE;
         }
-        String inContext = withoutContext(address, contextPath);
-        String target = inContext == null ? address : inContext;
-        return ownPaths.contains(target.split("[?#;]", 2)[0]) ? FRONT_PAGE : target;
+        String context = request.getContextPath();
+        String seenHere = context.isEmpty() ? null : behind(context, address);
+        String target = seenHere == null ? behind(publicUrl.path(request), address) : seenHere;
+        return unlessOwn(target == null ? address : target);
     }
 
-    private static @Nullable String withoutContext(String page, String contextPath) {
-        if (!page.startsWith(contextPath)) {
+    private String page(String path, @Nullable String query, String context) {
+        // Tomcat hands addresses like "//evil.example/x" to filters.
+        if (path.length() > 1 && (path.charAt(1) == '/' || path.charAt(1) == '\\')) {
+            return FRONT_PAGE;
+        }
+        String target = behind(context, query == null ? path : path + "?" + query);
+        return target == null || hasControl(target) ? FRONT_PAGE : unlessOwn(target);
+    }
+
+    /** Going on to a login, a logout or a callback would lead round in a circle, or out again. */
+    private String unlessOwn(String target) {
+        return ownPaths.contains(END_OF_PATH.split(target, 2)[0]) ? FRONT_PAGE : target;
+    }
+
+    /** What stands behind the context path, or null if the page is not behind it. */
+    private static @Nullable String behind(String context, String page) {
+        if (!page.startsWith(context)) {
             return null;
         }
-        String rest = page.substring(contextPath.length());
+        String rest = page.substring(context.length());
         if (rest.startsWith("/")) {
             return rest;
         }

@@ -76,12 +76,22 @@ final class Sessions {
     void remember(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
         refuseIdInUrl(request);
         HttpSession session = existing(request);
-        if (session == null) {
-            session = create(request);
-            shortenInterval(session);
+        if (session == null || !put(session, attempt)) {
+            HttpSession fresh = create(request);
+            shortenInterval(fresh);
+            put(fresh, attempt);
         }
-        session.setAttribute(attemptPrefix + attempt.state(), attempt);
-        forgetSurplus(session);
+    }
+
+    /** Whether the session still took it. */
+    private boolean put(HttpSession session, LoginAttempt attempt) {
+        try {
+            session.setAttribute(attemptPrefix + attempt.state(), attempt);
+            forgetSurplus(session);
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // another request has ended this session in the meantime
+        }
     }
 
     /** The pending login of that state in the request's session, expired or not, or null. */
