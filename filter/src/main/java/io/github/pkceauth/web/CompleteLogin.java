@@ -85,14 +85,18 @@ final class CompleteLogin implements Handler {
         replies.redirect(request, response, publicUrl.base(request) + attempt.target());
     }
 
-    /** Answers come as the deployment asked for them: by query, or by form. */
+    /**
+     * Answers come as the deployment asked for them: by query, or by form. Errors may come by query all
+     * the same, from a provider that did not get as far as the response mode; codes may not.
+     */
     private Map<String, String[]> parameters(HttpServletRequest request) throws AuthFailure {
         String method = request.getMethod();
         if (method.equals(formPost ? "POST" : "GET")) {
             return OwnParameters.of(request).values();
         }
         if (method.equals("GET")) {
-            return Map.of(); // somebody reloads or has bookmarked the callback
+            Map<String, String[]> query = OwnParameters.of(request).values();
+            return query.containsKey("code") ? Map.of() : query;
         }
         throw new AuthFailure(
                 Reason.METHOD_NOT_ALLOWED,
