@@ -145,7 +145,7 @@ class NavigationTest {
 
     @Test
     void aFetchAfterTheSessionHasEndedDiesNoDeathByRedirect() {
-        browser.navigateFully(app.url("/"));
+        browser.navigateFully(app.url("/home"));
         app.sessions().expireAll();
 
         Page page = browser.fetch(app.url("/api/data"));
@@ -190,7 +190,7 @@ class NavigationTest {
 
     @Test
     void aTruePreflightIsNotPassedOnForASignedInUserEither() {
-        browser.navigateFully(app.url("/"));
+        browser.navigateFully(app.url("/home"));
         int before = app.probe().calls();
 
         assertEquals(204, preflight("/api/data").status());

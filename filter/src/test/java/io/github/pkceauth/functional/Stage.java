@@ -4,6 +4,7 @@ import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Logs;
+import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,7 +43,10 @@ final class Stage implements AutoCloseable {
     /** A browser whose user has signed in. */
     Browser signedIn(App app) {
         Browser browser = browser();
-        browser.navigateFully(app.url("/"));
+        Page page = browser.navigateFully(app.url("/home"));
+        if (page.seen().isAnonymous()) {
+            throw new AssertionError("Nobody is signed in: " + page);
+        }
         return browser;
     }
 
