@@ -1,0 +1,567 @@
+package io.github.pkceauth.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Logs;
+import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.RecordedRequest;
+import io.github.pkceauth.testkit.Reply;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.TestTls;
+import jakarta.servlet.ServletException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules R33 to R35 and R38 to R43: the call of the token endpoint, and what comes back. */
+class TokenEndpointRulesTest {
+
+    private static final String SECRET = "a:b%+\u00fc";
+
+    /** Every character of ASCII that is no letter and no digit, blank included. */
+    private static final String PUNCTUATION = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+    /** A way for the token endpoint to go wrong, and what has to come of it. */
+    private record Wrong(String what, Consumer<ScriptedProvider> script, int status, String code) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    // R33
+
+    @Test
+    void R33_aPublicClientNamesItselfAndProvesNothing() {
+        try (Scene scene = Scene.open()) {
+            RecordedRequest request = redeemed(scene);
+            assertFalse(request.headers().has("Authorization"));
+            assertEquals("the-client", request.form().get("client_id"));
+            assertNoProofInTheBody(request);
+        }
+    }
+
+    @Test
+    void R33_aSecretGoesIntoTheHeaderAlone() {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withClientSecret("s3cret"))) {
+            RecordedRequest request = redeemed(scene);
+            assertEquals("the-client:s3cret", basic(request));
+            assertNoProofInTheBody(request);
+        }
+    }
+
+    @Test
+    void R33_aSecretGoesIntoTheBodyAlone() {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start().withClientSecret(SECRET),
+                app -> app.filterParam("clientAuthentication", "client_secret_post"))) {
+            RecordedRequest request = redeemed(scene);
+            assertFalse(request.headers().has("Authorization"));
+            assertEquals("the-client", request.form().get("client_id"));
+            assertEquals(SECRET, request.form().get("client_secret"));
+        }
+    }
+
+    @Test
+    void R33_aSecretThatIsNoProofIsNotSent() {
+        try (Scene scene = Scene.open(app ->
+                app.filterParam("clientSecret", "for signatures alone").filterParam("clientAuthentication", "none"))) {
+            RecordedRequest request = redeemed(scene);
+            assertFalse(request.headers().has("Authorization"));
+            assertNoProofInTheBody(request);
+            assertFalse(request.text().contains("signatures"));
+        }
+    }
+
+    @Test
+    void R33_aRefusedProofIsNotTriedByAnotherMethod() {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start().withClientSecret("right"), app -> app.filterParam("clientSecret", "wrong"))) {
+            Page page = scene.logIn("/page");
+            scene.assertRefused(page, 502, "token_request_refused");
+            assertEquals(1, scene.tokenCalls());
+            assertTrue(scene.logs.text().contains("used: client_secret_basic"), scene.logs::text);
+            scene.assertSignedOut();
+        }
+    }
+
+    private static void assertNoProofInTheBody(RecordedRequest request) {
+        for (String name : List.of("client_secret", "client_assertion", "client_assertion_type")) {
+            assertFalse(request.form().has(name), name);
+        }
+    }
+
+    private static RecordedRequest redeemed(Scene scene) {
+        scene.assertSignedIn(scene.logIn("/page"));
+        return scene.provider.request(ScriptedProvider.TOKEN);
+    }
+
+    private static String basic(RecordedRequest request) {
+        String header = request.header("Authorization");
+        assertTrue(header.startsWith("Basic "), header);
+        return new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8);
+    }
+
+    // R34
+
+    @Test
+    void R34_idAndSecretAreFormEncodedBeforeTheyAreJoined() {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start().withClientId("the client:1").withClientSecret(SECRET))) {
+            assertEquals("the+client%3A1:a%3Ab%25%2B%C3%BC", basic(redeemed(scene)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client_secret_basic", "client_secret_post"})
+    void R34_aSecretOfAllPunctuationArrives(String method) {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start()
+                        .withClientId("id" + PUNCTUATION + "id")
+                        .withClientSecret("x" + PUNCTUATION + "\u00e9\u20ac\ud83d\ude00"),
+                app -> app.filterParam("clientAuthentication", method))) {
+            redeemed(scene);
+        }
+    }
+
+    // R35
+
+    @Test
+    void R35_nothingSecretIsInAnAddressThatTheApplicationCalls() {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start().withClientSecret("s3cret"), app -> app.filterParam("userinfo", "always"))) {
+            redeemed(scene);
+            assertEquals(1, scene.provider.calls(ScriptedProvider.USERINFO));
+            for (RecordedRequest request : scene.provider.requests()) {
+                for (String secret : scene.provider.secrets()) {
+                    assertFalse((request.path() + "?" + request.rawQuery()).contains(secret), request::text);
+                }
+            }
+            for (String path : List.of(ScriptedProvider.TOKEN, ScriptedProvider.USERINFO, ScriptedProvider.JWKS)) {
+                assertEquals("", scene.provider.request(path).rawQuery());
+            }
+            assertEquals("POST", scene.provider.request(ScriptedProvider.TOKEN).method());
+        }
+    }
+
+    @Test
+    void R35_nothingSecretIsInAnAddressThatTheBrowserIsSentTo() {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withClientSecret("s3cret"))) {
+            redeemed(scene);
+            String code = scene.provider.request(ScriptedProvider.TOKEN).form().get("code");
+            for (Page page : scene.browser().history()) {
+                for (String secret : scene.provider.secrets()) {
+                    boolean providers = page.url().toString().startsWith(scene.provider.address("/"));
+                    boolean expected = providers && secret.equals(code);
+                    assertFalse(!expected && page.text().contains(secret), page::toString);
+                }
+            }
+        }
+    }
+
+    // R38
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNTRUSTED", "WRONG_HOST", "EXPIRED"})
+    void R38_aTokenEndpointWithABadCertificateReceivesNothing(TestTls identity, @TempDir Path folder) {
+        String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
+        try (ScriptedProvider impostor = ScriptedProvider.overTls(identity);
+                Scene scene =
+                        Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN))
+                                .filterParam("trustedCertificates", authorities))) {
+            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            assertEquals(List.of(), impostor.requests());
+            assertEquals(0, scene.tokenCalls());
+            assertTrue(scene.logs.text().contains("TLS handshake"), scene.logs::text);
+            scene.assertSignedOut();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestTls.class)
+    void R38_withoutTrustedCertificatesNoPrivateAuthorityIsTrusted(TestTls identity) {
+        try (ScriptedProvider impostor = ScriptedProvider.overTls(identity);
+                Scene scene =
+                        Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN)))) {
+            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            assertEquals(List.of(), impostor.requests());
+            assertTrue(scene.logs.text().contains("trustedCertificates"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R38_notEvenAllowInsecureHttpTurnsTheCheckOff() {
+        try (ScriptedProvider impostor = ScriptedProvider.overTls(TestTls.UNTRUSTED);
+                Scene scene =
+                        Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN))
+                                .filterParam("allowInsecureHttp", "true"))) {
+            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            assertEquals(List.of(), impostor.requests());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNTRUSTED", "WRONG_HOST", "EXPIRED"})
+    void R38_metadataAreNotReadFromAServerWithABadCertificate(TestTls identity, @TempDir Path folder) {
+        String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
+        try (Scene scene = Scene.against(
+                ScriptedProvider.overTls(identity), app -> app.filterParam("trustedCertificates", authorities))) {
+            scene.assertRefused(scene.browser().navigate(scene.url("/page")), 503, "provider_unreachable");
+            assertEquals(List.of(), scene.provider.requests());
+        }
+    }
+
+    @Test
+    void R38_trustedCertificatesMakeAPrivateAuthorityWork(@TempDir Path folder) {
+        String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
+        try (Scene scene = Scene.against(
+                ScriptedProvider.overTls(TestTls.TRUSTED),
+                app -> app.filterParam("trustedCertificates", authorities).filterParam("userinfo", "always"))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    @Test
+    void R38_aPlainHttpTokenEndpointOffThisMachineIsAMistake() {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                Logs logs = Logs.open()) {
+            ServletException refused = App.jetty()
+                    .against(provider)
+                    .filterParam("tokenEndpoint", "http://login.example.com/token")
+                    .startFailing();
+            assertTrue(refused.getMessage().contains("tokenEndpoint"), refused.getMessage());
+            assertTrue(logs.text().contains("https"));
+        }
+    }
+
+    // R39
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void R39_aRedirectOfTheTokenEndpointIsNotFollowed(int status) {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                Scene scene = Scene.open()) {
+            scene.provider.token().redirectsTo(status, thief.address(ScriptedProvider.TOKEN));
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+            assertEquals(List.of(), thief.requests());
+            assertTrue(scene.logs.text().contains("redirects are not followed"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R39_aRedirectToTheSameServerIsNotFollowedEither() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().once().redirectsTo(307, ScriptedProvider.TOKEN);
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+        }
+    }
+
+    @Test
+    void R39_aRedirectOfTheMetadataIsNotFollowed() {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                Scene scene = Scene.open()) {
+            scene.provider.metadata().redirectsTo(thief.address("/.well-known/openid-configuration"));
+            scene.assertRefused(scene.browser().navigate(scene.url("/page")), 502, "metadata_invalid");
+            assertEquals(List.of(), thief.requests());
+        }
+    }
+
+    @Test
+    void R39_aRedirectOfTheKeySetIsNotFollowed() {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                Scene scene = Scene.open()) {
+            scene.provider.jwks().redirectsTo(thief.address(ScriptedProvider.JWKS));
+            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            assertEquals(List.of(), thief.requests());
+            scene.assertSignedOut();
+        }
+    }
+
+    @Test
+    void R39_aRedirectOfUserinfoIsNotFollowed() {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            scene.provider.userinfo().redirectsTo(thief.address(ScriptedProvider.USERINFO));
+            scene.assertLoginRefused(502, "userinfo_invalid", 1);
+            assertEquals(List.of(), thief.requests());
+        }
+    }
+
+    // R40
+
+    private static Stream<Wrong> answersThatAreNone() {
+        String code = "token_response_invalid";
+        return Stream.of(
+                new Wrong("bad JSON", p -> p.token().answersJson("{\"access_token\":"), 502, code),
+                new Wrong("an array", p -> p.token().answersJson("[{\"access_token\":\"x\"}]"), 502, code),
+                new Wrong("a string", p -> p.token().answersJson("\"access_token\""), 502, code),
+                new Wrong("null", p -> p.token().answersJson("null"), 502, code),
+                new Wrong("nothing", p -> p.token().answersJson(""), 502, code),
+                new Wrong("two objects", p -> p.token().answersJson("{}{}"), 502, code),
+                new Wrong("an empty object", p -> p.token().answersJson("{}"), 502, code),
+                new Wrong("204", p -> p.token().answers(204, "application/json", ""), 502, "token_request_refused"),
+                new Wrong("201", p -> p.token().withStatus(201), 502, "token_request_refused"),
+                new Wrong(
+                        "deep arrays",
+                        p -> p.token().answersJson("{\"a\":" + deep("[", "]", 100_000) + "}"),
+                        502,
+                        code),
+                new Wrong(
+                        "deep objects",
+                        p -> p.token().answersJson(deep("{\"a\":", "}", 100_000).replace(":}", ":1}")),
+                        502,
+                        code),
+                new Wrong("text/html", p -> p.token().withContentType("text/html"), 502, code),
+                new Wrong("text/plain", p -> p.token().withContentType("text/plain;charset=utf-8"), 502, code),
+                new Wrong("application/jwt", p -> p.token().withContentType("application/jwt"), 502, code),
+                new Wrong("no content type", p -> p.token().withContentType(""), 502, code),
+                new Wrong(
+                        "form-encoded",
+                        p -> p.token()
+                                .answers(
+                                        200,
+                                        "application/x-www-form-urlencoded",
+                                        "access_token=x&token_type=bearer&id_token=y"),
+                        502,
+                        code),
+                new Wrong("200 with error", p -> p.token().with("error", "invalid_grant"), 502, code),
+                new Wrong("200 with error null", p -> p.token().with("error", null), 502, code),
+                new Wrong("no access token", p -> p.token().without("access_token"), 502, code),
+                new Wrong("an empty access token", p -> p.token().with("access_token", ""), 502, code),
+                new Wrong("access token null", p -> p.token().with("access_token", null), 502, code),
+                new Wrong("a number for access token", p -> p.token().with("access_token", 7), 502, code));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatAreNone")
+    void R40_anAnswerThatIsNoneIsRefused(Wrong wrong) {
+        try (Scene scene = Scene.open()) {
+            wrong.script().accept(scene.provider);
+            scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json;charset=UTF-8",
+                "Application/JSON ; x=y",
+                "application/x+json"
+            })
+    void R40_jsonByAnyOfItsNamesIsTaken(String type) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().withContentType(type);
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1 << 20, 200L << 20})
+    void R40_aHugeAnswerIsNotReadToItsEnd(long bytes) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().huge(bytes);
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+            assertTrue(scene.logs.text().contains("larger than"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R40_hugeHeadersAreNotReadToTheirEnd() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().hugeHeaders(20L << 20);
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+        }
+    }
+
+    private static Stream<Wrong> waysToBeSlow() {
+        String code = "provider_unreachable";
+        return Stream.of(
+                new Wrong("no answer", p -> p.token().hangs(), 503, code),
+                new Wrong("half a body", p -> p.token().hangsWithinBody(), 503, code),
+                new Wrong("a dripping body", p -> p.token().drips(), 503, code),
+                new Wrong("dripping headers", p -> p.token().dripsHeaders(), 503, code));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToBeSlow")
+    void R40_httpTimeoutBoundsTheWholeCall(Wrong slow) {
+        try (Scene scene = Scene.open(app -> app.filterParam("httpTimeout", "PT2S"))) {
+            slow.script().accept(scene.provider);
+            Instant before = Instant.now();
+            Page page = scene.logIn("/page");
+            Duration taken = Duration.between(before, Instant.now());
+            scene.assertRefused(page, slow.status(), slow.code());
+            assertTrue(taken.compareTo(Duration.ofSeconds(15)) < 0, taken::toString);
+            assertEquals(1, scene.tokenCalls());
+            scene.assertSignedOut();
+            scene.assertNextLoginWorks();
+        }
+    }
+
+    private static Stream<Wrong> errors() {
+        return Stream.of(
+                new Wrong(
+                        "400 with an error",
+                        p -> p.token().answers(400, "application/json", "{\"error\":\"invalid_grant\"}"),
+                        502,
+                        "token_request_refused"),
+                new Wrong(
+                        "400 with HTML",
+                        p -> p.token().answers(400, "text/html", "<h1>no</h1>"),
+                        502,
+                        "token_request_refused"),
+                new Wrong("honest tokens with 400", p -> p.token().withStatus(400), 502, "token_request_refused"),
+                new Wrong("honest tokens with 500", p -> p.token().withStatus(500), 503, "provider_unreachable"),
+                new Wrong("404", p -> p.token().answers(404, "text/plain", "no"), 502, "token_request_refused"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void R40_anErrorIsNoLogin(Wrong wrong) {
+        try (Scene scene = Scene.open()) {
+            wrong.script().accept(scene.provider);
+            scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
+        }
+    }
+
+    @Test
+    void R40_anErrorThatQuotesWhatWasSentIsNotPassedOn() {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withClientSecret("top-s3cret"))) {
+            scene.provider
+                    .token()
+                    .does((honest, line) -> line.send(Reply.of(
+                            400,
+                            "application/json",
+                            "{\"error\":\"invalid_grant\",\"error_description\":\"not %s %s top-s3cret\"}"
+                                    .formatted(sent(scene, "code"), sent(scene, "code_verifier")))));
+            Page page = scene.logIn("/page");
+            String code = sent(scene, "code");
+            String verifier = sent(scene, "code_verifier");
+            scene.assertRefused(page, 502, "token_request_refused");
+            for (String secret : List.of(code, verifier, "top-s3cret")) {
+                assertFalse(page.text().contains(secret) || scene.logs.text().contains(secret), scene.logs::text);
+            }
+            assertTrue(scene.logs.text().contains("not [hidden] [hidden] [hidden]"), scene.logs::text);
+        }
+    }
+
+    private static String sent(Scene scene, String name) {
+        return scene.provider.request(ScriptedProvider.TOKEN).form().get(name);
+    }
+
+    // R41
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mac", "DPoP", "Bearer x", "N_A", ""})
+    void R41_aTokenOfUnknownTypeIsRefused(String type) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().with("token_type", type);
+            scene.assertLoginRefused(502, "token_response_invalid", 1);
+        }
+    }
+
+    @Test
+    void R41_aMissingTypeIsRefused() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().without("token_type");
+            scene.assertLoginRefused(502, "token_response_invalid", 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer", "BEARER", "Bearer"})
+    void R41_bearerIsKnownInAnyCase(String type) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.token().with("token_type", type);
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    // R42
+
+    private static Stream<Wrong> oddButHarmless() {
+        return Stream.of(
+                harmless("no expires_in", p -> p.token().without("expires_in")),
+                harmless("no scope", p -> p.token().without("scope")),
+                harmless("no refresh token", p -> p.token().without("refresh_token")),
+                harmless("expires_in null", p -> p.token().with("expires_in", null)),
+                harmless("expires_in a string", p -> p.token().with("expires_in", "3600")),
+                harmless("expires_in no number", p -> p.token().with("expires_in", "soon")),
+                harmless("expires_in negative", p -> p.token().with("expires_in", -1)),
+                harmless("expires_in 1e300", p -> p.token().with("expires_in", 1e300)),
+                harmless("expires_in a far future", p -> p.token().with("expires_in", 253_402_300_799L)),
+                harmless("scope null", p -> p.token().with("scope", null)),
+                harmless("scope an array", p -> p.token().with("scope", List.of("openid"))),
+                harmless("refresh_token null", p -> p.token().with("refresh_token", null)),
+                harmless("error_description alone", p -> p.token().with("error_description", "none")),
+                harmless(
+                        "unknown members",
+                        p -> p.token()
+                                .with("ext_expires_in", 1)
+                                .with("foo", List.of(1, 2))
+                                .with("\u00fc", null)));
+    }
+
+    private static Wrong harmless(String what, Consumer<ScriptedProvider> script) {
+        return new Wrong(what, script, 200, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddButHarmless")
+    void R42_whatIsMissingOrUnknownButNotNeededIsTolerated(Wrong odd) {
+        try (Scene scene = Scene.open()) {
+            odd.script().accept(scene.provider);
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    // R43
+
+    private static Stream<Wrong> withoutIdToken() {
+        return Stream.of(
+                new Wrong("missing", p -> p.token().without("id_token"), 502, "id_token_missing"),
+                new Wrong("null", p -> p.token().with("id_token", null), 502, "id_token_missing"),
+                new Wrong("empty", p -> p.token().with("id_token", ""), 502, "id_token_missing"),
+                new Wrong("a number", p -> p.token().with("id_token", 7), 502, "id_token_missing"),
+                new Wrong("an object", p -> p.token().with("id_token", List.of("x")), 502, "id_token_missing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutIdToken")
+    void R43_withOpenidThereIsNoLoginWithoutAnIdToken(Wrong wrong) {
+        try (Scene scene = Scene.open()) {
+            wrong.script().accept(scene.provider);
+            scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
+            assertEquals(0, scene.provider.calls(ScriptedProvider.USERINFO));
+        }
+    }
+
+    @Test
+    void R43_withoutOpenidNoneIsNeeded() {
+        try (Scene scene = Scene.open(app -> app.filterParam("scope", "profile"));
+                Browser browser = Browser.open()) {
+            scene.assertSignedIn(browser.navigateFully(scene.url("/page")));
+            assertEquals("profile", scene.provider.lastAuthorizationRequest().get("scope"));
+        }
+    }
+
+    private static String deep(String open, String close, int levels) {
+        return open.repeat(levels) + close.repeat(levels);
+    }
+}
