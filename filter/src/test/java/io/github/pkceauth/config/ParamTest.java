@@ -1,0 +1,109 @@
+package io.github.pkceauth.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ParamTest {
+
+    /** The contract: deployments rely on these names and defaults. */
+    private static final String CONTRACT = """
+            issuer                    | required
+            metadataUrl               | from `issuer`
+            authorizationEndpoint     | from metadata
+            tokenEndpoint             | from metadata
+            jwksUri                   | from metadata
+            userinfoEndpoint          | from metadata
+            endSessionEndpoint        | from metadata
+            clientId                  | required
+            clientSecret              | none
+            clientAuthentication      | `none`, or `client_secret_basic` with a secret
+            scope                     | `openid profile email`
+            audience                  | none
+            resource                  | none
+            responseMode              | `query`
+            authorizationParameters   | none
+            userinfo                  | `auto`
+            baseUrl                   | from the request
+            callbackPath              | `/callback`
+            loginPath                 | `/login`
+            logoutPath                | `/logout`
+            afterLogoutPath           | `/`
+            publicPaths               | none
+            principalClaim            | `sub`
+            rolesClaim                | none
+            idTokenSignedResponseAlg  | the asymmetric ones of the metadata, else `RS256`
+            trustedCertificates       | none
+            allowInsecureHttp         | `false`
+            errorPage                 | built in
+            clockSkew                 | `PT60S`
+            loginTimeout              | `PT10M`
+            maxPendingLogins          | `16`
+            httpTimeout               | `PT10S`
+            """;
+
+    @Test
+    void namesAndDefaultsAreAsPromised() {
+        Map<String, String> promised = new LinkedHashMap<>();
+        CONTRACT.lines().forEach(line -> {
+            int bar = line.indexOf('|');
+            promised.put(line.substring(0, bar).strip(), line.substring(bar + 1).strip());
+        });
+        Map<String, String> found = new LinkedHashMap<>();
+        for (Param param : Param.values()) {
+            found.put(param.parameter(), param.standard());
+        }
+
+        assertEquals(promised, found);
+    }
+
+    @Test
+    void onlyAFixedDefaultIsAValue() {
+        assertEquals(Optional.of("openid profile email"), Param.SCOPE.defaultValue());
+        assertEquals(Optional.empty(), Param.ISSUER.defaultValue());
+        assertEquals(Optional.empty(), Param.METADATA_URL.defaultValue());
+        assertEquals(Optional.empty(), Param.CLIENT_AUTHENTICATION.defaultValue());
+        assertEquals(Optional.empty(), Param.ID_TOKEN_SIGNED_RESPONSE_ALG.defaultValue());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEnvironmentsNameIsTheConstantsOwn(Param param) {
+        assertEquals(param.name(), param.environmentName());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyParameterHasAMeaningThatFitsIntoATable(Param param) {
+        assertFalse(param.meaning().isBlank());
+        assertFalse(param.meaning().matches("(?s).*[|\n].*"), param.meaning());
+    }
+
+    @Test
+    void secretsAndSecuritySwitchesAreKnown() {
+        assertEquals(
+                Set.of(Param.CLIENT_SECRET),
+                Arrays.stream(Param.values()).filter(Param::isSecret).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(Param.PUBLIC_PATHS, Param.ALLOW_INSECURE_HTTP, Param.TRUSTED_CERTIFICATES),
+                Arrays.stream(Param.values()).filter(Param::isSecuritySwitch).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void noNameIsAnothersNameOfAFile() {
+        Set<String> names = Arrays.stream(Param.values()).map(Param::parameter).collect(Collectors.toSet());
+
+        assertEquals(Param.values().length, names.size());
+        assertTrue(names.stream().noneMatch(name -> names.contains(name + "File")));
+    }
+}
