@@ -1,0 +1,73 @@
+package io.github.pkceauth.web;
+
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts together requests as a container would hand them to the filter. */
+final class Requests {
+    private final HttpServletRequest request =
+            mock(HttpServletRequest.class, withSettings().stubOnly());
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private Requests(String method, String contextPath, String path) {
+        when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
+        when(request.getMethod()).thenReturn(method);
+        when(request.getContextPath()).thenReturn(contextPath);
+        when(request.getServletPath()).thenReturn(path);
+        when(request.getRequestURI()).thenReturn(contextPath + path);
+        doAnswer(call -> headers.get(call.<String>getArgument(0))).when(request).getHeader(anyString());
+        at("https", "app.example", 443);
+    }
+
+    static Requests get(String path) {
+        return new Requests("GET", "", path);
+    }
+
+    static Requests of(String method) {
+        return new Requests(method, "", "/page");
+    }
+
+    static Requests in(String contextPath, String path) {
+        return new Requests("GET", contextPath, path);
+    }
+
+    Requests at(String scheme, String host, int port) {
+        when(request.getScheme()).thenReturn(scheme);
+        when(request.getServerName()).thenReturn(host);
+        when(request.getServerPort()).thenReturn(port);
+        return this;
+    }
+
+    Requests header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** The raw path, where it is another than context path and servlet path together. */
+    Requests uri(String raw) {
+        when(request.getRequestURI()).thenReturn(raw);
+        return this;
+    }
+
+    Requests query(String raw) {
+        when(request.getQueryString()).thenReturn(raw);
+        return this;
+    }
+
+    Requests pathInfo(String info) {
+        when(request.getPathInfo()).thenReturn(info);
+        return this;
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+}
