@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionTrackingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ import java.util.Set;
  * {@link Probe} behind it.
  */
 public final class AppBuilder {
+    static final String USUAL_SESSION_COOKIE = "JSESSIONID";
     private static final String FILTER = "io.github.pkceauth.PkceAuthFilter";
 
     private final Container container;
@@ -36,8 +38,9 @@ public final class AppBuilder {
     private String contextPath = "";
     private String errorPage = "";
     private String sameSite = "";
-    private String sessionCookie = "JSESSIONID";
+    private String sessionCookie = USUAL_SESSION_COOKIE;
     private Duration sessionTimeout = Duration.ZERO;
+    private Set<SessionTrackingMode> trackingModes = Set.of();
     private boolean withSessions = true;
     private boolean lenient;
     private Sessions sessions = new Sessions(sessionCookie, sessionTimeout);
@@ -162,6 +165,12 @@ public final class AppBuilder {
         return this;
     }
 
+    /** How the container finds a request's session, in place of its own way: COOKIE, URL or both. */
+    public AppBuilder tracking(SessionTrackingMode first, SessionTrackingMode... more) {
+        trackingModes = EnumSet.of(first, more);
+        return this;
+    }
+
     /** Lets the container take paths that it refuses by default: encoded slashes, backslashes. */
     public AppBuilder lenientPaths() {
         lenient = true;
@@ -232,6 +241,11 @@ public final class AppBuilder {
 
     Duration sessionTimeout() {
         return sessionTimeout;
+    }
+
+    /** Empty where the container's own way is wanted. */
+    Set<SessionTrackingMode> trackingModes() {
+        return trackingModes;
     }
 
     boolean hasSessions() {

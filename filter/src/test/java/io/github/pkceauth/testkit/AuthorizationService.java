@@ -12,7 +12,7 @@ record AuthorizationService(ScriptedProvider provider) {
         if (!refusal.isEmpty()) {
             return Reply.html(400, Html.page("Refused", Html.escape(refusal)));
         }
-        if (provider.showsLoginForm() && request.method().equals("GET")) {
+        if (provider.honesty().showsLoginForm && request.method().equals("GET")) {
             String form = Html.form(request.path(), asked, "Sign in");
             return Reply.html(200, Html.page("Sign in", form)).withHeader("Cache-Control", "no-store");
         }
@@ -21,7 +21,7 @@ record AuthorizationService(ScriptedProvider provider) {
         if (asked.has("state")) {
             result = result.plus("state", asked.all("state").get(0));
         }
-        if (provider.saysIss()) {
+        if (provider.honesty().saysIss) {
             result = result.plus("iss", provider.issuer());
         }
         return send(asked, provider.authorization().bent(result));
@@ -37,7 +37,7 @@ record AuthorizationService(ScriptedProvider provider) {
         }
         URI uri = URI.create(asked.get("redirect_uri"));
         boolean usable = uri.isAbsolute() && uri.getRawFragment() == null;
-        return usable && provider.accepts(uri.toString()) ? "" : "redirect_uri is not registered";
+        return usable && provider.honesty().accepts(uri.toString()) ? "" : "redirect_uri is not registered";
     }
 
     private static String error(Parameters asked) {
@@ -65,7 +65,7 @@ record AuthorizationService(ScriptedProvider provider) {
     }
 
     private Parameters success(Parameters asked) {
-        ScriptedProvider.SignedIn signedIn = provider.signedIn();
+        Honesty.SignedIn signedIn = provider.honesty().signedIn;
         Grant grant = new Grant(
                 signedIn.user(),
                 signedIn.sid(),

@@ -39,8 +39,14 @@ public final class Browser implements AutoCloseable {
         return new Browser(true, false);
     }
 
-    /** Types an address: a top-level navigation that no page has begun. One response, no redirect. */
+    /**
+     * Types an address: a top-level navigation that no page has begun, and a new history. One response,
+     * no redirect.
+     */
     public Page navigate(String url) {
+        synchronized (this) {
+            history.clear();
+        }
         return visit(Url.parse(url), Journey.typed());
     }
 
@@ -141,12 +147,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Every page so far, in order. */
+    /** Every page since an address was last typed, in order. */
     public synchronized List<Page> history() {
         return List.copyOf(history);
     }
 
-    /** The addresses of every page so far, in order. */
+    /** The addresses of every page since one was last typed, in order. */
     public List<String> addresses() {
         return history().stream().map(page -> page.url().toString()).toList();
     }

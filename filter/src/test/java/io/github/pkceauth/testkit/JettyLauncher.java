@@ -76,6 +76,9 @@ final class JettyLauncher {
         if (!app.sessionTimeout().isZero()) {
             handler.setMaxInactiveInterval(Math.toIntExact(app.sessionTimeout().toSeconds()));
         }
+        if (!app.trackingModes().isEmpty()) {
+            handler.setSessionTrackingModes(app.trackingModes());
+        }
         if (!app.sameSite().isEmpty()) {
             handler.setSameSite(HttpCookie.SameSite.from(app.sameSite()));
         }

@@ -11,12 +11,12 @@ record LogoutService(ScriptedProvider provider) {
         if (asked.has("client_id") && !asked.get("client_id").equals(provider.clientId())) {
             return refused("the hint was not made for this client");
         }
-        provider.endSession();
+        provider.honesty().endSession();
         if (!asked.has("post_logout_redirect_uri")) {
             return Reply.html(200, Html.page("Signed out", "You are signed out."));
         }
         String place = asked.get("post_logout_redirect_uri");
-        if (!provider.accepts(place)) {
+        if (!provider.honesty().accepts(place)) {
             return refused("post_logout_redirect_uri is not registered");
         }
         Parameters result = Parameters.none();

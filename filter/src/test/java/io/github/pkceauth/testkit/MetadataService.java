@@ -28,11 +28,11 @@ record MetadataService(ScriptedProvider provider) {
         members.put("scopes_supported", List.of("openid", "profile", "email"));
         members.put(
                 "id_token_signing_alg_values_supported",
-                List.of(provider.signingAlgorithm().getName()));
+                List.of(provider.honesty().signingAlgorithm.getName()));
         members.put(
                 "token_endpoint_auth_methods_supported", List.of("none", "client_secret_basic", "client_secret_post"));
         members.put("code_challenge_methods_supported", List.of("S256"));
-        if (provider.saysIss()) {
+        if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);
         }
         return members;

@@ -13,11 +13,20 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
     /** The scripts of one endpoint, the widest first, and what it says without them. */
     private record Route(List<EndpointScript<?>> scripts, Supplier<Reply> honest) {
         Reply changed() {
-            Reply reply = honest.get();
+            Reply reply = honestOrBroken();
             for (EndpointScript<?> script : scripts) {
                 reply = script.changed(reply);
             }
             return reply;
+        }
+
+        /** A request that the services cannot make sense of is answered like a crash. */
+        private Reply honestOrBroken() {
+            try {
+                return honest.get();
+            } catch (RuntimeException | AssertionError e) {
+                return Reply.of(500, "text/plain", "The scripted provider has failed: " + e);
+            }
         }
     }
 
@@ -49,7 +58,7 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
     }
 
     private Route metadataOrNothing(String path) {
-        String folder = provider.issuerPath().replaceFirst("/$", "");
+        String folder = provider.honesty().issuerPath.replaceFirst("/$", "");
         if (path.equals(folder + OPENID_METADATA)) {
             return metadata(provider.openidMetadata());
         }

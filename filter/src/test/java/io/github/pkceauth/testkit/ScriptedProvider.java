@@ -2,14 +2,9 @@ package io.github.pkceauth.testkit;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +29,11 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The end session endpoint's path. */
     public static final String LOGOUT = "/logout";
 
-    /** The user of the provider's own session. */
-    record SignedIn(TestUser user, String sid, long since) {}
-
     private final WireServer server;
     private final String scheme;
-    private final Grants grants = new Grants();
-    private final ProviderKeys keys = new ProviderKeys();
-    private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
-    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private volatile String host = "127.0.0.1";
+    private final Honesty honesty = new Honesty();
+    private final RequestLog requests = new RequestLog();
 
     private final PlainEndpoint everywhere = new PlainEndpoint();
     private final JsonEndpoint metadata = new JsonEndpoint();
@@ -56,21 +47,8 @@ public final class ScriptedProvider implements AutoCloseable {
     private final TokenScript idToken = new TokenScript();
     private final TokenScript accessToken = new TokenScript();
 
-    private volatile String host = "127.0.0.1";
-    private volatile String issuerPath = "";
-    private volatile String clientId = "the-client";
-    private volatile String clientSecret = "";
-    private volatile boolean saysIss = true;
-    private volatile boolean showsLoginForm;
-    private volatile boolean jwtAccessTokens;
-    private volatile Duration accessTokenLife = Duration.ofHours(1);
-    private volatile Duration idTokenLife = Duration.ofHours(1);
-    private volatile JWSAlgorithm signingAlgorithm = JWSAlgorithm.RS256;
-    private volatile SignedIn signedIn;
-
     private ScriptedProvider(@Nullable SSLContext tls) {
         scheme = tls == null ? "http" : "https";
-        signedIn = signIn(TestUser.named("alice"));
         server = WireServer.start(tls, new ProviderRoutes(this));
     }
 
@@ -88,7 +66,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** The issuer identifier; the port is of the running server. */
     public String issuer() {
-        return address(issuerPath);
+        return address(honesty.issuerPath);
     }
 
     /** The address of one of its paths. */
@@ -104,36 +82,36 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Puts a path behind the issuer, such as {@code /realms/demo}, or just {@code /}. */
     public ScriptedProvider withIssuerPath(String path) {
-        issuerPath = path;
+        honesty.issuerPath = path;
         return this;
     }
 
     /** The client's id. */
     public String clientId() {
-        return clientId;
+        return honesty.clientId;
     }
 
     /** The client's secret, empty for a public client. */
     public String clientSecret() {
-        return clientSecret;
+        return honesty.clientSecret;
     }
 
     /** Calls the client by another id. */
     public ScriptedProvider withClientId(String id) {
-        clientId = id;
+        honesty.clientId = id;
         return this;
     }
 
     /** Makes the client confidential. */
     public ScriptedProvider withClientSecret(String secret) {
-        clientSecret = secret;
-        grants.learn(secret);
+        honesty.clientSecret = secret;
+        honesty.grants.learn(secret);
         return this;
     }
 
     /** From now on takes only registered addresses as redirect URI, after logout too. */
     public ScriptedProvider registers(String... redirectUris) {
-        registered.addAll(List.of(redirectUris));
+        honesty.registeredUris.addAll(List.of(redirectUris));
         return this;
     }
 
@@ -141,7 +119,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Makes somebody the signed-in user, with a fresh session at the provider. */
     public ScriptedProvider signInAs(String name) {
-        signedIn = signIn(TestUser.named(name));
+        honesty.signIn(TestUser.named(name));
         return this;
     }
 
@@ -152,55 +130,55 @@ public final class ScriptedProvider implements AutoCloseable {
         Map<String, Object> userinfoClaims = new LinkedHashMap<>(plain.userinfoClaims());
         idTokenClaims.putAll(claims);
         userinfoClaims.putAll(claims);
-        signedIn = signIn(new TestUser(plain.subject(), idTokenClaims, userinfoClaims));
+        honesty.signIn(new TestUser(plain.subject(), idTokenClaims, userinfoClaims));
         return this;
     }
 
     /** Asks by a form before it sends the browser back, so that a page of its own leads there. */
     public ScriptedProvider withLoginForm() {
-        showsLoginForm = true;
+        honesty.showsLoginForm = true;
         return this;
     }
 
     /** Neither advertises nor sends the {@code iss} parameter of RFC 9207. */
     public ScriptedProvider withoutIssParameter() {
-        saysIss = false;
+        honesty.saysIss = false;
         return this;
     }
 
     /** Signs by this algorithm, and says so in its metadata. HMAC takes the client secret. */
     public ScriptedProvider signingBy(JWSAlgorithm algorithm) {
-        signingAlgorithm = algorithm;
+        honesty.signingAlgorithm = algorithm;
         return this;
     }
 
     /** Issues access tokens that are signed JWTs, with the roles in them. */
     public ScriptedProvider withJwtAccessTokens() {
-        jwtAccessTokens = true;
+        honesty.jwtAccessTokens = true;
         return this;
     }
 
     /** How long access tokens live from now on. */
     public ScriptedProvider withAccessTokensFor(Duration life) {
-        accessTokenLife = life;
+        honesty.accessTokenLife = life;
         return this;
     }
 
     /** How long ID tokens live from now on. */
     public ScriptedProvider withIdTokensFor(Duration life) {
-        idTokenLife = life;
+        honesty.idTokenLife = life;
         return this;
     }
 
     /** Signs with a new key from now on, and publishes it in place of the old one. */
     public ScriptedProvider rotateKeys() {
-        keys.rotate();
+        honesty.keys.rotate();
         return this;
     }
 
     /** The keys, to publish more of them or fewer. */
     public ProviderKeys keys() {
-        return keys;
+        return honesty.keys;
     }
 
     // What can be bent
@@ -274,47 +252,38 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** All requests so far, in order of arrival. */
     public List<RecordedRequest> requests() {
-        return List.copyOf(requests);
+        return requests.all();
     }
 
     /** The requests to this path so far. */
     public List<RecordedRequest> requests(String path) {
-        return requests.stream().filter(request -> request.path().equals(path)).toList();
+        return requests.to(path);
     }
 
     /** The only request to this path; fails the test when there is none, or more than one. */
     public RecordedRequest request(String path) {
-        List<RecordedRequest> found = requests(path);
-        if (found.size() != 1) {
-            throw new AssertionError(found.size() + " requests to " + path + ": " + found);
-        }
-        return found.get(0);
+        return requests.only(path);
     }
 
     /** How many requests to this path there have been. */
     public int calls(String path) {
-        return requests(path).size();
+        return requests.to(path).size();
     }
 
     /** How many requests for metadata there have been, at either location. */
     public int metadataCalls() {
-        return (int) requests.stream()
-                .filter(r -> r.path().contains("/.well-known/"))
-                .count();
+        return requests.where(request -> request.path().contains("/.well-known/"))
+                .size();
     }
 
     /** The parameters of the latest authorization request; fails the test when there is none. */
     public Parameters lastAuthorizationRequest() {
-        List<RecordedRequest> found = requests(AUTHORIZE);
-        if (found.isEmpty()) {
-            throw new AssertionError("No authorization request has come");
-        }
-        return found.get(found.size() - 1).parameters();
+        return requests.last(AUTHORIZE).parameters();
     }
 
     /** Every code, token, secret and code verifier so far: nothing of it may stand in a log. */
     public List<String> secrets() {
-        return grants.secrets();
+        return honesty.grants.secrets();
     }
 
     @Override
@@ -328,51 +297,11 @@ public final class ScriptedProvider implements AutoCloseable {
         requests.add(request);
     }
 
-    String issuerPath() {
-        return issuerPath;
+    Honesty honesty() {
+        return honesty;
     }
 
     Grants grants() {
-        return grants;
-    }
-
-    SignedIn signedIn() {
-        return signedIn;
-    }
-
-    boolean saysIss() {
-        return saysIss;
-    }
-
-    boolean showsLoginForm() {
-        return showsLoginForm;
-    }
-
-    boolean hasJwtAccessTokens() {
-        return jwtAccessTokens;
-    }
-
-    Duration accessTokenLife() {
-        return accessTokenLife;
-    }
-
-    Duration idTokenLife() {
-        return idTokenLife;
-    }
-
-    JWSAlgorithm signingAlgorithm() {
-        return signingAlgorithm;
-    }
-
-    boolean accepts(String redirectUri) {
-        return registered.isEmpty() || registered.contains(redirectUri);
-    }
-
-    void endSession() {
-        signedIn = signIn(signedIn.user());
-    }
-
-    private SignedIn signIn(TestUser user) {
-        return new SignedIn(user, grants.invent("sid"), Instant.now().getEpochSecond());
+        return honesty.grants;
     }
 }

@@ -92,6 +92,14 @@ public enum TestTls {
     }
 
     private static final class Store {
+        /** Spares the optimising compiler, and the stretching of a password that everybody knows. */
+        private static final List<String> QUICK = List.of(
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1");
+
         static final KeyStore KEYS = make();
 
         private static KeyStore make() {
@@ -140,6 +148,7 @@ public enum TestTls {
             List<String> command = new ArrayList<>();
             command.add(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+            command.addAll(QUICK);
             command.addAll(List.of("-genkeypair", "-storetype", "PKCS12", "-keyalg", "EC"));
             command.addAll(List.of("-groupname", "secp256r1", "-keystore", file.toString()));
             command.addAll(List.of("-storepass", PASSWORD, "-alias", alias, "-dname", "CN=" + alias));

@@ -9,7 +9,7 @@ import java.util.Map;
 record TokenMint(ScriptedProvider provider) {
 
     String accessToken(Grant grant) {
-        if (!provider.hasJwtAccessTokens()) {
+        if (!provider.honesty().jwtAccessTokens) {
             return provider.grants().newAccessToken(provider.grants().invent("access"), grant);
         }
         long now = Instant.now().getEpochSecond();
@@ -19,7 +19,7 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("aud", "https://api.example.com");
         claims.put("client_id", provider.clientId());
         claims.put("iat", now);
-        claims.put("exp", now + provider.accessTokenLife().toSeconds());
+        claims.put("exp", now + provider.honesty().accessTokenLife.toSeconds());
         claims.put("jti", provider.grants().invent("jti"));
         claims.put("scope", grant.scope());
         claims.putAll(grant.user().idTokenClaims());
@@ -34,7 +34,7 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("sub", grant.user().subject());
         claims.put("aud", provider.clientId());
         claims.put("iat", now);
-        claims.put("exp", now + provider.idTokenLife().toSeconds());
+        claims.put("exp", now + provider.honesty().idTokenLife.toSeconds());
         claims.put("auth_time", grant.authTime());
         claims.put("sid", grant.sid());
         if (!grant.nonce().isEmpty()) {
@@ -48,7 +48,7 @@ record TokenMint(ScriptedProvider provider) {
     }
 
     private JWSAlgorithm algorithm() {
-        return provider.signingAlgorithm();
+        return provider.honesty().signingAlgorithm;
     }
 
     private Keyring keyring() {

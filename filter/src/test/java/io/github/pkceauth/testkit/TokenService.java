@@ -63,7 +63,7 @@ record TokenService(ScriptedProvider provider) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", accessToken);
         members.put("token_type", "Bearer");
-        members.put("expires_in", provider.accessTokenLife().toSeconds());
+        members.put("expires_in", provider.honesty().accessTokenLife.toSeconds());
         members.put("refresh_token", provider.grants().newRefreshToken(grant));
         members.put("scope", grant.scope());
         if (grant.isOpenId()) {

@@ -65,10 +65,17 @@ final class TomcatLauncher {
         Sessions.Listener listener = app.sessions().listener();
         context.addApplicationLifecycleListener(listener);
         context.addApplicationEventListener(listener);
-        context.setSessionCookieName(app.sessionCookie());
+        if (!app.sessionCookie().equals(AppBuilder.USUAL_SESSION_COOKIE)) {
+            // It names the path parameter too, which is lower case otherwise.
+            context.setSessionCookieName(app.sessionCookie());
+        }
         if (!app.sessionTimeout().isZero()) {
             context.setSessionTimeout(
                     Math.max(1, Math.toIntExact(app.sessionTimeout().toMinutes())));
+        }
+        if (!app.trackingModes().isEmpty()) {
+            context.addServletContainerInitializer(
+                    (classes, servletContext) -> servletContext.setSessionTrackingModes(app.trackingModes()), null);
         }
         if (!app.sameSite().isEmpty()) {
             Rfc6265CookieProcessor cookies = new Rfc6265CookieProcessor();

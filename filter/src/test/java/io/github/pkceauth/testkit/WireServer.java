@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -61,13 +62,20 @@ final class WireServer implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                connections.add(socket);
-                threads.execute(() -> serve(socket));
+                admit(listener.accept());
             } catch (IOException e) {
                 // Closing the listener ends the accept; the loop's condition sees it.
             }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        connections.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            socket.close();
         }
     }
 
@@ -114,9 +122,9 @@ final class WireServer implements AutoCloseable {
     public void close() {
         closing.countDown();
         closeQuietly(listener);
-        connections.forEach(WireServer::closeQuietly);
         threads.shutdownNow();
         clock.shutdownNow();
+        connections.forEach(WireServer::closeQuietly);
     }
 
     private static void closeQuietly(AutoCloseable open) {

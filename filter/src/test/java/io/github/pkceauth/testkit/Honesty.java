@@ -1,0 +1,44 @@
+package io.github.pkceauth.testkit;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How an honest provider is set up, and who is signed in at it. Thread-safe. */
+final class Honesty {
+    /** The user of the provider's own session. */
+    record SignedIn(TestUser user, String sid, long since) {}
+
+    final Grants grants = new Grants();
+    final ProviderKeys keys = new ProviderKeys();
+    final Set<String> registeredUris = ConcurrentHashMap.newKeySet();
+    volatile String issuerPath = "";
+    volatile String clientId = "the-client";
+    volatile String clientSecret = "";
+    volatile boolean saysIss = true;
+    volatile boolean showsLoginForm;
+    volatile boolean jwtAccessTokens;
+    volatile Duration accessTokenLife = Duration.ofHours(1);
+    volatile Duration idTokenLife = Duration.ofHours(1);
+    volatile JWSAlgorithm signingAlgorithm = JWSAlgorithm.RS256;
+    volatile SignedIn signedIn = newSession(TestUser.named("alice"));
+
+    void signIn(TestUser user) {
+        signedIn = newSession(user);
+    }
+
+    /** The user stays known, and is signed in afresh when next asked. */
+    void endSession() {
+        signIn(signedIn.user());
+    }
+
+    boolean accepts(String redirectUri) {
+        return registeredUris.isEmpty() || registeredUris.contains(redirectUri);
+    }
+
+    private SignedIn newSession(TestUser user) {
+        return new SignedIn(user, grants.invent("sid"), Instant.now().getEpochSecond());
+    }
+}

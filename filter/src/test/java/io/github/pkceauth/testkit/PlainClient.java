@@ -1,0 +1,97 @@
+package io.github.pkceauth.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** The simplest client that completes an honest flow: the verifier is that of RFC 7636 Appendix B. */
+final class PlainClient {
+    static final String REDIRECT_URI = "http://localhost:1/callback?keep=this";
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ScriptedProvider provider;
+
+    PlainClient(ScriptedProvider provider) {
+        this.provider = provider;
+    }
+
+    Parameters request() {
+        return Parameters.none()
+                .plus("response_type", "code")
+                .plus("client_id", provider.clientId())
+                .plus("redirect_uri", REDIRECT_URI)
+                .plus("scope", "openid profile")
+                .plus("state", "the-state")
+                .plus("nonce", "the-nonce")
+                .plus("code_challenge", CHALLENGE)
+                .plus("code_challenge_method", "S256");
+    }
+
+    String address(Parameters request) {
+        return request.appendTo(provider.address(ScriptedProvider.AUTHORIZE));
+    }
+
+    /** What the browser is sent back with. */
+    Parameters authorize(Parameters request) {
+        try (Browser browser = Browser.open()) {
+            return browser.navigate(address(request)).redirectTarget().parameters();
+        }
+    }
+
+    Parameters grant(String code) {
+        return Parameters.none()
+                .plus("grant_type", "authorization_code")
+                .plus("client_id", provider.clientId())
+                .plus("code", code)
+                .plus("code_verifier", VERIFIER)
+                .plus("redirect_uri", REDIRECT_URI);
+    }
+
+    HttpResponse<String> redeem(Parameters grant, String... headers) throws IOException {
+        HttpRequest.Builder request = to(ScriptedProvider.TOKEN)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(grant.encoded()));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException {
+        HttpRequest.Builder request = to(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** The token response of a whole honest flow. */
+    Map<String, Object> logIn() throws IOException {
+        return Json.object(redeem(grant(authorize(request()).get("code"))).body());
+    }
+
+    static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString(Wire.utf8(user + ":" + password));
+    }
+
+    private HttpRequest.Builder to(String path) {
+        URI address = URI.create(provider.address(path));
+        return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
