@@ -121,15 +121,20 @@ final class FilterDeployment {
     }
 
     private Optional<Collection<String>> filterMappings() {
-        FilterRegistration registration =
-                registrations(ServletContext::getFilterRegistrations).get(filterConfig.getFilterName());
+        String registered = filterConfig.getFilterName();
+        FilterRegistration registration = registered == null
+                ? null
+                : registrations(ServletContext::getFilterRegistrations).get(registered);
         if (registration == null) {
             return Optional.empty();
         }
         List<String> mappings = new ArrayList<>(orEmpty(registration.getUrlPatternMappings()));
         Map<String, Collection<String>> ofServlets = servletMappings();
         for (String servlet : orEmpty(registration.getServletNameMappings())) {
-            mappings.addAll(ofServlets.getOrDefault(servlet, List.of()));
+            for (String mapping : ofServlets.getOrDefault(servlet, List.of())) {
+                // Jakarta Servlet 6.0 section 12.2: "/" of a servlet is whatever no other servlet has.
+                mappings.add(mapping.equals("/") ? "/*" : mapping);
+            }
         }
         return mappings.isEmpty() ? Optional.empty() : Optional.of(mappings);
     }

@@ -85,10 +85,14 @@ public final class PkceAuthFilter implements Filter {
         }
     }
 
-    /** Gives its name free; the sessions keep their logins. */
+    /** Gives up its name and its connections; the sessions keep their logins. */
     @Override
     public void destroy() {
+        Handlers last = handlers;
         handlers = null;
+        if (last != null) {
+            last.close();
+        }
         FilterDeployment here = deployment;
         if (here != null) {
             here.releaseName();

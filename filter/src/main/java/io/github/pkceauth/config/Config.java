@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param claims how claims become a user
  * @param limits time limits
  * @param trust which servers are trusted
+ * @param allowInsecureHttp whether plain http may leave this machine
  * @param baseUrl what the browser sees in place of origin and context path, without a final slash
  * @param paths the filter's own paths
  * @param publicPaths the patterns of paths that need no login
@@ -30,6 +31,7 @@ public record Config(
         ClaimRules claims,
         RelyingParty.Limits limits,
         Trust trust,
+        boolean allowInsecureHttp,
         Optional<String> baseUrl,
         Paths paths,
         List<String> publicPaths,

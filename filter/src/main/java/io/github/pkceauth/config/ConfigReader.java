@@ -68,11 +68,12 @@ public final class ConfigReader {
         Paths paths = paths();
         Config config = new Config(
                 deployment.filterName(),
-                provider(addresses, allowInsecure),
+                provider(addresses),
                 client,
                 claims,
                 limits(),
                 values.optional(Param.TRUSTED_CERTIFICATES, Parsers::trust).orElseGet(Trust::ofJvm),
+                allowInsecure,
                 values.optional(Param.BASE_URL, addresses::base),
                 paths,
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
@@ -87,7 +88,7 @@ public final class ConfigReader {
         return new Reading(config, origins(), List.copyOf(warnings));
     }
 
-    private ProviderSettings provider(Addresses addresses, boolean allowInsecure) {
+    private ProviderSettings provider(Addresses addresses) {
         return new ProviderSettings(
                 values.required(
                         Param.ISSUER,
@@ -99,8 +100,7 @@ public final class ConfigReader {
                 values.optional(Param.TOKEN_ENDPOINT, addresses::endpoint),
                 values.optional(Param.JWKS_URI, addresses::endpoint),
                 values.optional(Param.USERINFO_ENDPOINT, addresses::endpoint),
-                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint),
-                allowInsecure);
+                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint));
     }
 
     private Client client() {
@@ -200,19 +200,25 @@ public final class ConfigReader {
         }
     }
 
-    /** One application's secret must never be sent to another's provider. */
+    /**
+     * One application's secret must never be sent to another's provider; what the secret goes to is
+     * the token endpoint, which the issuer's metadata names, or a setting.
+     */
     private void checkSecretStaysWithItsIssuer() {
-        Optional<Setting> issuer = settings.get(Param.ISSUER);
-        Optional<Setting> secret = settings.get(Param.CLIENT_SECRET);
-        if (issuer.isPresent()
-                && secret.isPresent()
-                && secret.get().rank() > issuer.get().rank()) {
-            problems.add("clientSecret ("
-                    + secret.get().origin()
-                    + ") was not meant for the issuer, which comes from the "
-                    + issuer.get().origin()
-                    + " and would be sent the secret: give clientSecret in the same place as issuer");
-        }
+        settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
+            for (Param target : List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT)) {
+                settings.get(target)
+                        .filter(setting -> setting.rank() < secret.rank())
+                        .ifPresent(setting -> problems.add("clientSecret ("
+                                + secret.origin()
+                                + ") was not meant for the "
+                                + target.parameter()
+                                + ", which comes from the "
+                                + setting.origin()
+                                + " and would be sent the secret: give clientSecret in the same place as "
+                                + target.parameter()));
+            }
+        });
     }
 
     private String origins() {

@@ -19,9 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes values of parameters out of text; each failure says what to write instead. */
 final class Parsers {
+
+    private static final Pattern EXTENSION = Pattern.compile("\\*\\.[^/*]+");
 
     private Parsers() {}
 
@@ -139,7 +142,7 @@ final class Parsers {
     /** The name of a PEM file; or PEM itself, which is what a value read from a file is. */
     static Trust trust(String text) throws BadValue {
         try {
-            byte[] pem = text.startsWith("-----BEGIN")
+            byte[] pem = text.contains("-----BEGIN")
                     ? text.getBytes(StandardCharsets.US_ASCII)
                     : Files.readAllBytes(Path.of(text));
             return Trust.ofJvmAnd(pem);
@@ -171,19 +174,27 @@ final class Parsers {
     }
 
     static List<String> publicPaths(String text) throws BadValue {
+        if (text.indexOf(',') >= 0) {
+            throw new BadValue("write patterns separated by spaces, not commas");
+        }
         for (String pattern : words(text)) {
-            if (pattern.equals("/*") || pattern.equals("/**") || pattern.equals("*")) {
-                throw new BadValue("'" + pattern + "' would make everything public; name what is to be");
-            }
-            if (pattern.startsWith("*.") && pattern.indexOf('/') < 0 && pattern.lastIndexOf('*') == 0) {
-                continue;
-            }
-            String stem = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
-            if (stem.indexOf('*') >= 0 || !pattern.startsWith("/")) {
-                throw new BadValue("'" + pattern + "' is none of the forms: /, /an/exact/path, /prefix/*, *.ext");
-            }
-            path(stem);
+            publicPath(pattern);
         }
         return words(text);
+    }
+
+    private static void publicPath(String pattern) throws BadValue {
+        if (pattern.equals("/*") || pattern.equals("/**") || pattern.equals("*")) {
+            throw new BadValue("'" + pattern + "' would make everything public; name what is to be");
+        }
+        if (EXTENSION.matcher(pattern).matches()) {
+            return;
+        }
+        boolean prefix = pattern.endsWith("/*");
+        String stem = prefix ? pattern.substring(0, pattern.length() - 2) : pattern;
+        if (stem.indexOf('*') >= 0 || !stem.startsWith("/") || (prefix && stem.endsWith("/"))) {
+            throw new BadValue("'" + pattern + "' is none of the forms: /, /an/exact/path, /prefix/*, *.ext");
+        }
+        path(stem);
     }
 }

@@ -25,8 +25,9 @@ final class Settings {
             int rank = 0;
             for (Source source : deployment.sources()) {
                 for (String name : source.kind().namesOf(param, deployment.filterName())) {
-                    settings.readIfFirst(param, source, name, rank++, problems);
+                    settings.readIfFirst(param, source, name, rank, problems);
                 }
+                rank++;
             }
         }
         return settings;

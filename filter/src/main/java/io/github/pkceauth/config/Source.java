@@ -12,6 +12,12 @@ import java.util.Map;
  */
 public record Source(Kind kind, Map<String, String> values) {
 
+    /** The place alone: among the values may be secrets, others' included. */
+    @Override
+    public String toString() {
+        return kind.label() + "s";
+    }
+
     /** The kinds of places, the first to be asked first. */
     public enum Kind {
         SYSTEM_PROPERTY("system property", true),

@@ -23,6 +23,11 @@ public final class AuthorizationRequest {
             "resource",
             "request",
             "request_uri",
+            "code",
+            "code_verifier",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
             "max_age");
 
     private AuthorizationRequest() {}

@@ -85,6 +85,11 @@ public final class AuthorizationResponse {
         }
     }
 
+    /** Whether this is the provider's error. */
+    public boolean isError() {
+        return code == null;
+    }
+
     /**
      * The code, if this is one; else the provider's error is thrown.
      *

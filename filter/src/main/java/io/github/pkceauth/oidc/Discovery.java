@@ -62,7 +62,7 @@ final class Discovery {
 
     private Provider read() throws AuthFailure {
         Map<String, Object> metadata = settled ? Map.of() : metadata();
-        return Provider.of(settings, metadata, keysNeeded);
+        return Provider.of(settings, metadata, keysNeeded, http::allows);
     }
 
     private Map<String, Object> metadata() throws AuthFailure {

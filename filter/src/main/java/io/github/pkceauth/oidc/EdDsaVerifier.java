@@ -25,6 +25,7 @@ import java.util.Set;
 final class EdDsaVerifier implements JWSVerifier {
 
     private static final int KEY_BYTES = 32;
+    private static final int SIGNATURE_BYTES = 64;
 
     private final PublicKey key;
 
@@ -54,13 +55,17 @@ final class EdDsaVerifier implements JWSVerifier {
 
     @Override
     public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature) throws JOSEException {
+        byte[] bytes = signature.decode();
+        if (bytes.length != SIGNATURE_BYTES) {
+            return false; // RFC 8032 section 5.1.7; the JDK takes some that are longer
+        }
         try {
             Signature verification = Signature.getInstance("Ed25519");
             verification.initVerify(key);
             verification.update(signingInput);
-            return verification.verify(signature.decode());
+            return verification.verify(bytes);
         } catch (SignatureException e) {
-            return false; // of a wrong length, say
+            return false; // not even a point on the curve, say
         } catch (GeneralSecurityException e) {
             throw new JOSEException(e.getMessage(), e);
         }

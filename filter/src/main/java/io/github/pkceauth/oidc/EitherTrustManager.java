@@ -1,6 +1,7 @@
 package io.github.pkceauth.oidc;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
@@ -16,17 +17,17 @@ final class EitherTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager first;
     private final X509ExtendedTrustManager second;
 
-    EitherTrustManager(X509TrustManager first, X509TrustManager second) {
+    EitherTrustManager(X509TrustManager first, X509TrustManager second) throws GeneralSecurityException {
         this.first = extended(first);
         this.second = extended(second);
     }
 
-    private static X509ExtendedTrustManager extended(X509TrustManager manager) {
+    private static X509ExtendedTrustManager extended(X509TrustManager manager) throws GeneralSecurityException {
         if (manager instanceof X509ExtendedTrustManager extended) {
             return extended;
         }
         // Without the connection there is no host name check: better none than a silent gap.
-        throw new IllegalStateException(
+        throw new GeneralSecurityException(
                 "this Java platform's trust manager cannot check host names: " + manager.getClass());
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * nobody but the address it was meant for; nothing is sent twice. The JVM's proxy selector is
  * honoured. Safe for use by several threads.
  */
-public final class Http {
+public final class Http implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -78,20 +78,29 @@ public final class Http {
     HttpAnswer post(String what, URI address, Map<String, String> headers, Parameters form) throws AuthFailure {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.asForm(), StandardCharsets.US_ASCII));
+                .POST(new SingleUseBody(form.asForm()));
         return send(what, address, headers, request);
+    }
+
+    /**
+     * Whether the deployment lets itself, or its users, be sent to an address: https, or plain http to
+     * this machine or where that is openly allowed.
+     */
+    boolean allows(URI address) {
+        boolean openly = allowInsecure && "http".equalsIgnoreCase(address.getScheme());
+        return address.getHost() != null
+                && address.getRawUserInfo() == null
+                && (openly || !Loopback.isExposed(address));
     }
 
     private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
             throws AuthFailure {
-        if (!allowInsecure && Loopback.isExposed(address)) {
+        if (!allows(address)) {
             throw new AuthFailure(
                     Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is not https; nothing was sent");
         }
-        headers.forEach(request::header);
-        request.uri(address).header("Accept", "application/json").timeout(timeout);
         CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(request.build(), head -> new LimitedBody(MAX_BODY_BYTES));
+                client.sendAsync(built(what, address, headers, request), head -> new LimitedBody(MAX_BODY_BYTES));
         try {
             HttpResponse<byte[]> answer = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new HttpAnswer(
@@ -111,6 +120,21 @@ public final class Http {
         }
     }
 
+    private HttpRequest built(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+            throws AuthFailure {
+        try {
+            headers.forEach(request::header);
+            return request.uri(address)
+                    .header("Accept", "application/json")
+                    .timeout(timeout)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            // Its message may quote a header with a token in it, so it goes no further.
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is no address that can be called");
+        }
+    }
+
     private static AuthFailure unreachable(String what, URI address, String how, Exception cause) {
         return new AuthFailure(Reason.PROVIDER_UNREACHABLE, what + " " + Printable.of(address) + " " + how, cause);
     }
@@ -127,5 +151,17 @@ public final class Http {
         }
         String kind = cause instanceof IOException ? "could not be reached" : "failed";
         return kind + " (" + Printable.of(cause) + ")";
+    }
+
+    /** Ends the client's threads where the Java platform can (from 21 on); before, they end by themselves. */
+    @Override
+    public void close() {
+        if ((Object) client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.pkceauth.oidc;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.text.ParseException;
@@ -32,7 +31,7 @@ record HttpAnswer(String from, int status, String contentType, String body) {
      */
     Map<String, Object> json(Reason invalid) throws AuthFailure {
         try {
-            return Json.frozen(JSONObjectUtils.parse(body));
+            return Json.object(body);
         } catch (ParseException e) {
             // The parser's message quotes the body, so it goes no further.
             throw new AuthFailure(invalid, from + " answered something that is no JSON object");

@@ -1,15 +1,25 @@
 package io.github.pkceauth.oidc;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes parsed JSON unmodifiable to its depth, out of classes that every session store can take. */
+/** Reads JSON into objects that are unmodifiable to their depth, of classes that every session store can take. */
 final class Json {
 
     private Json() {}
+
+    /** The object that the text is; the parser also takes "null" for one, and an array of pairs. */
+    static Map<String, Object> object(String text) throws ParseException {
+        if (!text.stripLeading().startsWith("{")) {
+            throw new ParseException("no JSON object", 0);
+        }
+        return frozen(JSONObjectUtils.parse(text));
+    }
 
     static Map<String, Object> frozen(Map<String, Object> object) {
         Map<String, Object> copy = new LinkedHashMap<>();

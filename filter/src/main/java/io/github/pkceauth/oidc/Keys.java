@@ -25,6 +25,7 @@ final class Keys {
     private final Discovery discovery;
     private final Http http;
     private final Remote<List<VerificationKey>> keys;
+    private volatile boolean anyKnown;
 
     Keys(Discovery discovery, Http http, Duration longestWait, InstantSource clock) {
         this.discovery = discovery;
@@ -56,6 +57,11 @@ final class Keys {
         for (Object member : members.subList(0, Math.min(members.size(), MAX_KEYS))) {
             addIfUsable(member, usable);
         }
+        if (usable.isEmpty() && anyKnown) {
+            // Better the keys that are known than none at all.
+            throw new AuthFailure(Reason.METADATA_INVALID, answer.from() + " answered without a usable key");
+        }
+        anyKnown = !usable.isEmpty();
         return List.copyOf(usable);
     }
 

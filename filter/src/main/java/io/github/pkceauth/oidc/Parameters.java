@@ -43,8 +43,10 @@ final class Parameters {
     String appendedTo(String address) {
         // %20 is read as a space by every server, "+" by most.
         String query = asForm().replace("+", "%20");
-        char joint = address.indexOf('?') < 0 ? '?' : '&';
-        return address.endsWith("?") || address.endsWith("&") ? address + query : address + joint + query;
+        if (address.indexOf('?') < 0) {
+            return address + '?' + query;
+        }
+        return address.endsWith("?") || address.endsWith("&") ? address + query : address + '&' + query;
     }
 
     static String formEncode(String text) {

@@ -18,17 +18,20 @@ public final class Printable {
      */
     public static String of(@Nullable Object text) {
         String raw = String.valueOf(text);
-        int end = Math.min(raw.length(), MAX);
-        StringBuilder out = new StringBuilder(end + 1);
-        for (int i = 0; i < end; i++) {
-            char c = raw.charAt(i);
-            out.append(breaksLines(c) ? '\uFFFD' : c);
+        StringBuilder out = new StringBuilder(Math.min(raw.length(), MAX) + 2);
+        int length = 0;
+        for (int i = 0; i < raw.length(); i += Character.charCount(raw.codePointAt(i))) {
+            if (length++ == MAX) {
+                return out.append('…').toString();
+            }
+            int codePoint = raw.codePointAt(i);
+            out.appendCodePoint(breaksLines(codePoint) ? '\uFFFD' : codePoint);
         }
-        return raw.length() > MAX ? out.append('…').toString() : out.toString();
+        return out.toString();
     }
 
-    private static boolean breaksLines(char c) {
-        return switch (Character.getType(c)) {
+    private static boolean breaksLines(int codePoint) {
+        return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;
         };

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,13 @@ record Provider(
      * @param settings what the deployment says
      * @param metadata what the provider says, empty if it was not asked
      * @param keysNeeded whether tokens are verified with its keys
+     * @param allowed which addresses of the metadata may be used
      * @throws AuthFailure if something that is needed is missing or no usable address
      */
-    static Provider of(ProviderSettings settings, Map<String, Object> metadata, boolean keysNeeded) throws AuthFailure {
-        Optional<URI> jwksUri = address("jwks_uri", settings.jwksUri(), settings, metadata);
+    static Provider of(
+            ProviderSettings settings, Map<String, Object> metadata, boolean keysNeeded, Predicate<URI> allowed)
+            throws AuthFailure {
+        Optional<URI> jwksUri = address("jwks_uri", settings.jwksUri(), metadata, allowed);
         if (keysNeeded) {
             needed("jwks_uri", jwksUri);
         }
@@ -53,11 +57,11 @@ record Provider(
                 settings.issuer(),
                 needed(
                         "authorization_endpoint",
-                        address("authorization_endpoint", settings.authorizationEndpoint(), settings, metadata)),
-                needed("token_endpoint", address("token_endpoint", settings.tokenEndpoint(), settings, metadata)),
+                        address("authorization_endpoint", settings.authorizationEndpoint(), metadata, allowed)),
+                needed("token_endpoint", address("token_endpoint", settings.tokenEndpoint(), metadata, allowed)),
                 jwksUri,
-                address("userinfo_endpoint", settings.userinfoEndpoint(), settings, metadata),
-                address("end_session_endpoint", settings.endSessionEndpoint(), settings, metadata),
+                address("userinfo_endpoint", settings.userinfoEndpoint(), metadata, allowed),
+                address("end_session_endpoint", settings.endSessionEndpoint(), metadata, allowed),
                 Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
                 algorithms(metadata.get("id_token_signing_alg_values_supported")));
     }
@@ -68,17 +72,16 @@ record Provider(
     }
 
     private static Optional<URI> address(
-            String member, Optional<URI> setting, ProviderSettings settings, Map<String, Object> metadata)
+            String member, Optional<URI> setting, Map<String, Object> metadata, Predicate<URI> allowed)
             throws AuthFailure {
         if (setting.isPresent() || !(metadata.get(member) instanceof String text)) {
             return setting;
         }
         URI address = parsed(text);
-        if (address == null || address.getHost() == null || address.getFragment() != null) {
-            throw unusable(member, text, "is no address");
-        }
-        if (!settings.allowInsecureHttp() && Loopback.isExposed(address)) {
-            throw unusable(member, text, "is not https");
+        if (address == null || address.getRawFragment() != null || !allowed.test(address)) {
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID,
+                    "the provider's metadata has a " + member + " that is no https address: " + Printable.of(text));
         }
         return Optional.of(address);
     }
@@ -89,12 +92,6 @@ record Provider(
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static AuthFailure unusable(String member, String text, String why) {
-        return new AuthFailure(
-                Reason.METADATA_INVALID,
-                "the provider's metadata has a " + member + " that " + why + ": " + Printable.of(text));
     }
 
     private static Set<JWSAlgorithm> algorithms(@Nullable Object advertised) {

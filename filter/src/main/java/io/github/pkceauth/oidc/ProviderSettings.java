@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param jwksUri overrides the metadata
  * @param userinfoEndpoint overrides the metadata
  * @param endSessionEndpoint overrides the metadata
- * @param allowInsecureHttp whether plain http may leave this machine
  */
 public record ProviderSettings(
         String issuer,
@@ -22,5 +21,4 @@ public record ProviderSettings(
         Optional<URI> tokenEndpoint,
         Optional<URI> jwksUri,
         Optional<URI> userinfoEndpoint,
-        Optional<URI> endSessionEndpoint,
-        boolean allowInsecureHttp) {}
+        Optional<URI> endSessionEndpoint) {}

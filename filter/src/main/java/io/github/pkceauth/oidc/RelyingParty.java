@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The client's side of the protocol, whole: begins a login, completes it, and ends it at the
  * provider. Makes no call before it is asked to. Safe for use by several threads.
  */
-public final class RelyingParty {
+public final class RelyingParty implements AutoCloseable {
 
     private final String issuer;
     private final Client client;
     private final Duration loginTimeout;
     private final InstantSource clock;
     private final Discovery discovery;
+    private final Http http;
     private final TokenEndpoint tokenEndpoint;
     private final IdTokenVerifier idTokens;
     private final Users users;
@@ -52,6 +53,7 @@ public final class RelyingParty {
         this.discovery = new Discovery(
                 settings, needsKeys(client, rules), needsUserinfo(client, rules), http, longestWait, clock);
         Keys keys = new Keys(discovery, http, longestWait, clock);
+        this.http = http;
         this.tokenEndpoint = new TokenEndpoint(client, http, clock);
         this.idTokens = new IdTokenVerifier(client, keys, limits.skew(), clock);
         this.users = new Users(rules, http, keys, limits.skew(), clock);
@@ -143,5 +145,11 @@ public final class RelyingParty {
                 .endSessionEndpoint()
                 .map(endpoint -> EndSessionRequest.uri(
                         endpoint.toString(), client.id(), login.tokens(), postLogoutRedirectUri, state));
+    }
+
+    /** Gives up what the calls to the provider need; calls that are under way are let finish. */
+    @Override
+    public void close() {
+        http.close();
     }
 }

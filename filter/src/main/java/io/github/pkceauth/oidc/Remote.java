@@ -68,7 +68,7 @@ final class Remote<T> {
         if (seen == null) {
             return first();
         }
-        if (clock.instant().isBefore(seen.goodUntil()) || pausing() || !fetching.tryLock()) {
+        if (isAhead(seen.goodUntil(), lifetime) || pausing() || !fetching.tryLock()) {
             return seen.value();
         }
         try {
@@ -92,11 +92,10 @@ final class Remote<T> {
             if (current == null || current.value() != unfit) {
                 return current == null ? fetch() : current.value();
             }
-            Instant now = clock.instant();
-            if (now.isBefore(nextForced)) {
+            if (isAhead(nextForced, FORCED_WINDOW)) {
                 return unfit;
             }
-            nextForced = now.plus(FORCED_WINDOW);
+            nextForced = clock.instant().plus(FORCED_WINDOW);
             return fetchOrKeep(current);
         } finally {
             fetching.unlock();
@@ -105,6 +104,10 @@ final class Remote<T> {
 
     private T first() throws AuthFailure {
         failWhilePausing();
+        Outage last = outage;
+        if (last != null && fetching.isLocked()) {
+            throw last.failure(); // no queue behind a provider that has failed already
+        }
         lock();
         try {
             Known<T> current = known;
@@ -157,16 +160,22 @@ final class Remote<T> {
 
     private boolean pausing() {
         Outage current = outage;
-        return current != null && clock.instant().isBefore(current.over());
+        return current != null && isAhead(current.over(), current.pause());
     }
 
     private void failWhilePausing() throws AuthFailure {
         Outage current = outage;
-        if (current != null && clock.instant().isBefore(current.over())) {
+        if (current != null && isAhead(current.over(), current.pause())) {
             AuthFailure last = current.failure();
             throw new AuthFailure(
                     last.reason(), last.getMessage() + " (not tried again before " + current.over() + ")", last);
         }
+    }
+
+    /** Whether a time is to come, and no further away than it ever was: clocks can be set back. */
+    private boolean isAhead(Instant time, Duration span) {
+        Instant now = clock.instant();
+        return now.isBefore(time) && !now.plus(span).isBefore(time);
     }
 
     private void lock() throws AuthFailure {

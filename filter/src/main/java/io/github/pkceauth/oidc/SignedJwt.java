@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +29,15 @@ final class SignedJwt {
     static SignedJwt parse(String serialized) throws AuthFailure {
         try {
             JWSObject jws = JWSObject.parse(serialized);
-            if (jws.getHeader().getCriticalParams() != null) {
-                // RFC 7515 4.1.11: none is understood here, "b64" included, which a JWT must not use.
-                throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's header has crit, which is not supported");
+            JWSHeader header = jws.getHeader();
+            if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+                // RFC 7515 4.1.11: none is understood here; RFC 7797 section 7: a JWT must not use "b64".
+                throw new AuthFailure(
+                        Reason.ID_TOKEN_MALFORMED, "the token's header has crit or b64, which is not supported");
             }
             return new SignedJwt(jws);
-        } catch (ParseException | IllegalArgumentException e) {
-            // The parser's message may quote the token, so it goes no further.
+        } catch (ParseException | RuntimeException e) {
+            // The parser fails in many ways, and its message may quote the token, so it goes no further.
             throw new AuthFailure(
                     Reason.ID_TOKEN_MALFORMED,
                     "the token is no signed JWT in compact form (unsigned and encrypted ones are refused)");
@@ -126,7 +127,7 @@ final class SignedJwt {
 
     private Claims claims() throws AuthFailure {
         try {
-            return new Claims(Json.frozen(JSONObjectUtils.parse(jws.getPayload().toString())));
+            return new Claims(Json.object(jws.getPayload().toString()));
         } catch (ParseException e) {
             throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's payload is no JSON object");
         }

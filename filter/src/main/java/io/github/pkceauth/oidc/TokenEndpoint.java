@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a code into tokens (RFC 6749 4.1.3), in exactly one call. Safe for several threads. */
@@ -15,6 +16,8 @@ final class TokenEndpoint {
 
     /** Some thirty years in seconds; more is a mistake, and no reason to refuse a login. */
     private static final long MAX_LIFETIME = 1_000_000_000;
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]+");
 
     private final Client client;
     private final Http http;
@@ -79,7 +82,10 @@ final class TokenEndpoint {
     }
 
     private static @Nullable String present(Claims members, String name) {
-        return members.text(name).filter(text -> !text.isEmpty()).orElse(null);
+        // RFC 6749 A.12, A.17: printable ASCII; anything else could not be sent on.
+        return members.text(name)
+                .filter(text -> PRINTABLE.matcher(text).matches())
+                .orElse(null);
     }
 
     /** {@code expires_in}: a number of seconds, which some providers write as a string. */
@@ -118,10 +124,9 @@ final class TokenEndpoint {
             return " and no error document";
         }
         String error = members.text("error").orElse("");
-        String description = members.text("error_description")
-                .map(text -> ", " + withoutSecrets(text, code))
-                .orElse("");
-        return " and the error '" + Printable.of(error) + "'" + Printable.of(description) + mend(error);
+        String description = members.text("error_description").orElse("");
+        String words = description.isEmpty() ? error : error + ": " + description;
+        return " and the error '" + Printable.of(withoutSecrets(words, code)) + "'" + mend(error);
     }
 
     /** Providers like to quote in their errors what they were sent. */

@@ -122,11 +122,12 @@ final class Users {
 
     /** Distributed claims (OpenID Connect Core 5.6.2), as Entra ID does it for users of many groups. */
     private static void failOnOverage(ClaimPath path, Claims claims) throws AuthFailure {
-        if (claims.get("_claim_names") instanceof Map<?, ?> elsewhere && elsewhere.containsKey(path.outermost())) {
+        if (claims.get("_claim_names") instanceof Map<?, ?> elsewhere
+                && (elsewhere.containsKey(path.path()) || elsewhere.containsKey(path.outermost()))) {
             throw new AuthFailure(
                     Reason.ROLES_UNAVAILABLE,
                     "the provider keeps the claim '"
-                            + path.outermost()
+                            + path.path()
                             + "' of this user elsewhere (_claim_names): too many values; let it send application"
                             + " roles, or only assigned groups");
         }

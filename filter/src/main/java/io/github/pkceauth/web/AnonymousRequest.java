@@ -1,6 +1,5 @@
 package io.github.pkceauth.web;
 
-import io.github.pkceauth.api.AuthFailure;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -18,16 +17,8 @@ final class AnonymousRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-        if (response.isCommitted()) {
-            throw new IllegalStateException("the response is committed, so no login can start");
-        }
-        HttpServletRequest request = (HttpServletRequest) getRequest();
-        try {
-            challenge.answer(request, response);
-        } catch (AuthFailure failure) {
-            challenge.failed(request, response, failure);
-        }
+    public boolean authenticate(HttpServletResponse response) throws IOException {
+        challenge.onDemand((HttpServletRequest) getRequest(), response);
         return false;
     }
 

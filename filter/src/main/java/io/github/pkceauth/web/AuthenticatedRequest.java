@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,20 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     private final HttpServletResponse response;
     private final Sessions sessions;
+    private final Challenge challenge;
     private volatile @Nullable Login login;
 
-    AuthenticatedRequest(HttpServletRequest request, HttpServletResponse response, Login login, Sessions sessions) {
+    AuthenticatedRequest(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Login login,
+            Sessions sessions,
+            Challenge challenge) {
         super(request);
         this.response = response;
         this.login = login;
         this.sessions = sessions;
+        this.challenge = challenge;
     }
 
     @Override
@@ -57,8 +65,12 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public boolean authenticate(HttpServletResponse response) {
-        return login != null;
+    public boolean authenticate(HttpServletResponse response) throws IOException {
+        if (login != null) {
+            return true;
+        }
+        challenge.onDemand((HttpServletRequest) getRequest(), response);
+        return false;
     }
 
     @Override

@@ -34,13 +34,23 @@ final class Challenge {
         switch (RequestKind.of(request)) {
             case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
             case FORM -> startLogin.start(request, response, returnTo.pageBehind(request));
-            case PREFLIGHT -> replies.preflight(response);
             case PREFETCH, OTHER -> replies.loginRequired(request, response);
         }
     }
 
-    /** Tells what {@link #answer} failed with. */
-    void failed(HttpServletRequest request, HttpServletResponse response, AuthFailure failure) throws IOException {
-        replies.failure(request, response, failure);
+    /**
+     * Answers the request because the application asks for a login ({@code authenticate()}).
+     *
+     * @throws IllegalStateException if the application has begun to answer already
+     */
+    void onDemand(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("the response is committed, so no login can start");
+        }
+        try {
+            answer(request, response);
+        } catch (AuthFailure failure) {
+            replies.failure(request, response, failure);
+        }
     }
 }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code callbackPath}: where the provider's answers arrive and logins are completed. */
 final class CompleteLogin implements Handler {
 
+    private static final String NOT_FOUND = "no login of this browser is pending for the state in the callback";
+    private static final String NOT_FOUND_AGAIN = NOT_FOUND
+            + ", and a fresh start did not help or make sense: the browser keeps no cookies, or the session cookie"
+            + " does not come with the callback (SameSite), or another server without this session answered";
+
     private final RelyingParty relyingParty;
     private final Sessions sessions;
     private final Identity identity;
@@ -51,12 +56,12 @@ final class CompleteLogin implements Handler {
             throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not complete a login");
         }
         sessions.refuseIdInUrl(request);
-        Map<String, String[]> parameters = parameters(request);
+        Map<String, String[]> parameters = parameters(request, response);
         String state = AuthorizationResponse.stateOf(parameters);
         LoginAttempt attempt = sessions.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt)) {
-            notFound(request, response, state);
-        } else if (attempt.isExpired(clock.instant())) {
+            notFound(request, response, state, parameters.containsKey("error"));
+        } else if (attempt.isExpired(clock.instant()) && !parameters.containsKey("error")) {
             expired(request, response, attempt);
         } else {
             complete(request, response, parameters, attempt);
@@ -72,8 +77,10 @@ final class CompleteLogin implements Handler {
             throws IOException {
         try {
             AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
-            if (!sessions.take(request, attempt)) {
-                notFound(request, response, attempt.state());
+            if (answer.isError()) {
+                sessions.forget(request, attempt);
+            } else if (!sessions.take(request, attempt)) {
+                notFound(request, response, attempt.state(), false);
                 return;
             }
             Login login = relyingParty.complete(answer.code());
@@ -89,7 +96,8 @@ final class CompleteLogin implements Handler {
      * Answers come as the deployment asked for them: by query, or by form. Errors may come by query all
      * the same, from a provider that did not get as far as the response mode; codes may not.
      */
-    private Map<String, String[]> parameters(HttpServletRequest request) throws AuthFailure {
+    private Map<String, String[]> parameters(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure {
         String method = request.getMethod();
         if (method.equals(formPost ? "POST" : "GET")) {
             return OwnParameters.of(request).values();
@@ -98,6 +106,7 @@ final class CompleteLogin implements Handler {
             Map<String, String[]> query = OwnParameters.of(request).values();
             return query.containsKey("code") ? Map.of() : query;
         }
+        response.setHeader("Allow", formPost ? "GET, POST" : "GET");
         throw new AuthFailure(
                 Reason.METHOD_NOT_ALLOWED,
                 "the callback takes "
@@ -108,25 +117,24 @@ final class CompleteLogin implements Handler {
      * The user comes by reload, by the back button, by a bookmark, without cookies, or by force: who is
      * signed in goes to the front page, others start anew, and nobody twice.
      */
-    private void notFound(HttpServletRequest request, HttpServletResponse response, String state)
+    private void notFound(HttpServletRequest request, HttpServletResponse response, String state, boolean isError)
             throws AuthFailure, IOException {
         if (identity.login(request) != null) {
             replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
             return;
         }
-        boolean restarted = LoginAttempt.isRestart(state) || (state.isEmpty() && sessions.hasRestarted(request));
-        RequestKind kind = RequestKind.of(request);
-        if (restarted || (kind != RequestKind.NAVIGATION && kind != RequestKind.FORM)) {
-            throw new AuthFailure(
-                    Reason.LOGIN_NOT_FOUND,
-                    "no login of this browser is pending for the state in the callback"
-                            + (restarted
-                                    ? ", and it was started anew already: the browser keeps no cookies, or the"
-                                            + " session cookie does not come with the callback (SameSite), or another"
-                                            + " server without this session answered"
-                                    : ""));
+        // A provider that loses the state would send the user round in circles; the session tells then.
+        boolean restarted =
+                LoginAttempt.isRestart(state) || (state.isEmpty() && (isError || sessions.hasRestarted(request)));
+        if (restarted || !RequestKind.of(request).isPage()) {
+            throw new AuthFailure(Reason.LOGIN_NOT_FOUND, restarted ? NOT_FOUND_AGAIN : NOT_FOUND);
         }
-        startLogin.restart(request, response, ReturnTo.FRONT_PAGE);
+        if (request.getMethod().equals("POST") && !sessions.isOpen(request)) {
+            // A session made here would replace one whose SameSite cookie stayed away from this form.
+            replies.redirect(request, response, publicUrl.redirectUri(request));
+        } else {
+            startLogin.restart(request, response, ReturnTo.FRONT_PAGE);
+        }
     }
 
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)

@@ -41,8 +41,6 @@ final class ErrorPage {
         request.setAttribute(FailureAttributes.PROVIDER_MESSAGE, failure.providerMessage());
         request.setAttribute(FailureAttributes.REFERENCE, reference);
         request.setAttribute(FailureAttributes.RETRY, retry);
-        // The page is the application's, with styles and scripts that this policy would forbid.
-        response.setHeader("Content-Security-Policy", null);
         try {
             page.forward(request, response);
             return true;
@@ -54,7 +52,6 @@ final class ErrorPage {
             }
             response.resetBuffer();
             response.setStatus(failure.reason().status());
-            response.setHeader("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY);
             return false;
         }
     }

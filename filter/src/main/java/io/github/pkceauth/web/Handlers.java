@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Everything that answers requests, built once from a configuration. Safe for use by several
  * threads.
  */
-public final class Handlers {
+public final class Handlers implements AutoCloseable {
 
-    /** Each costs a tenth of the session that it was pending in, so the sessions would hurt long before. */
-    private static final int MAX_USED_STATES = 1_000_000;
+    /** Three thousand logins a second, each of them a call to the provider, would fill it. */
+    private static final int MAX_USED_STATES = 200_000;
 
+    private final RelyingParty relyingParty;
     private final Routes routes;
     private final Identity identity;
     private final Replies replies;
@@ -35,50 +36,49 @@ public final class Handlers {
      */
     public Handlers(Config config, InstantSource clock) {
         Paths paths = config.paths();
-        RelyingParty relyingParty = new RelyingParty(
+        relyingParty = new RelyingParty(
                 config.provider(),
                 config.client(),
                 config.claims(),
                 config.limits(),
-                new Http(
-                        config.trust(),
-                        config.limits().http(),
-                        config.provider().allowInsecureHttp()),
+                new Http(config.trust(), config.limits().http(), config.allowInsecureHttp()),
                 clock);
         Sessions sessions = new Sessions(
                 config.filterName(),
                 config.limits().login(),
                 config.maxPendingLogins(),
-                new UsedStates(MAX_USED_STATES, clock));
-        PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.provider().allowInsecureHttp(), paths.callback());
+                new UsedStates(MAX_USED_STATES, clock),
+                clock);
+        PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
+        Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
         replies = new Replies(publicUrl, paths, config.errorPage());
-        identity = new Identity(sessions, relyingParty);
-        StartLogin startLogin = new StartLogin(relyingParty, sessions, publicUrl, replies);
+        StartLogin startLogin = new StartLogin(relyingParty, sessions, publicUrl, initiator, replies);
         Challenge challenge = new Challenge(startLogin, sessions, returnTo, replies);
+        identity = new Identity(sessions, relyingParty, challenge);
         PublicPage publicPage = new PublicPage(identity, challenge);
+        Handler completeLogin = new CompleteLogin(
+                relyingParty,
+                sessions,
+                identity,
+                startLogin,
+                publicUrl,
+                replies,
+                config.client().formPost(),
+                clock);
+        Handler signIn = new SignIn(identity, sessions, startLogin, returnTo, publicUrl, replies);
+        Handler logout = new Logout(
+                relyingParty, identity, sessions, publicUrl, paths.logout(), initiator, logoutState, replies);
         routes = new Routes(
                 Map.of(
-                        paths.callback(),
-                        new CompleteLogin(
-                                relyingParty,
-                                sessions,
-                                identity,
-                                startLogin,
-                                publicUrl,
-                                replies,
-                                config.client().formPost(),
-                                clock),
-                        paths.login(),
-                        new SignIn(identity, sessions, startLogin, returnTo, publicUrl, replies),
-                        paths.logout(),
-                        new Logout(relyingParty, identity, sessions, publicUrl, paths.logout(), logoutState, replies),
-                        paths.afterLogout(),
-                        new AfterLogout(publicPage, logoutState, replies)),
+                        paths.callback(), new NoPreflight(completeLogin, replies),
+                        paths.login(), new NoPreflight(signIn, replies),
+                        paths.logout(), new NoPreflight(logout, replies),
+                        paths.afterLogout(), new AfterLogout(publicPage, logoutState, replies)),
                 new PublicPaths(config.publicPaths()),
                 publicPage,
-                new Protect(identity, challenge, replies));
+                new NoPreflight(new Protect(identity, challenge), replies));
     }
 
     /**
@@ -107,5 +107,11 @@ public final class Handlers {
                     new AuthFailure(Reason.INTERNAL_ERROR, "the filter failed; please report this", e));
         }
         return null;
+    }
+
+    /** Gives up what calls to the provider need. */
+    @Override
+    public void close() {
+        relyingParty.close();
     }
 }

@@ -12,10 +12,12 @@ final class Identity {
 
     private final Sessions sessions;
     private final RelyingParty relyingParty;
+    private final Challenge challenge;
 
-    Identity(Sessions sessions, RelyingParty relyingParty) {
+    Identity(Sessions sessions, RelyingParty relyingParty, Challenge challenge) {
         this.sessions = sessions;
         this.relyingParty = relyingParty;
+        this.challenge = challenge;
     }
 
     /** The login of the request's session that this provider vouches for, or null. */
@@ -34,6 +36,6 @@ final class Identity {
         }
         // Access logs see the container's request, not the wrapped one.
         request.setAttribute(PkceUser.NAME_ATTRIBUTE, login.user().getName());
-        return new AuthenticatedRequest(request, response, login, sessions);
+        return new AuthenticatedRequest(request, response, login, sessions, challenge);
     }
 }

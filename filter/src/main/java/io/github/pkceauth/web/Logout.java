@@ -27,6 +27,7 @@ final class Logout implements Handler {
     private final Sessions sessions;
     private final PublicUrl publicUrl;
     private final String logoutPath;
+    private final Initiator initiator;
     private final LogoutState logoutState;
     private final Replies replies;
 
@@ -36,6 +37,7 @@ final class Logout implements Handler {
             Sessions sessions,
             PublicUrl publicUrl,
             String logoutPath,
+            Initiator initiator,
             LogoutState logoutState,
             Replies replies) {
         this.relyingParty = relyingParty;
@@ -43,6 +45,7 @@ final class Logout implements Handler {
         this.sessions = sessions;
         this.publicUrl = publicUrl;
         this.logoutPath = logoutPath;
+        this.initiator = initiator;
         this.logoutState = logoutState;
         this.replies = replies;
     }
@@ -57,9 +60,10 @@ final class Logout implements Handler {
         refuseForeignOrigin(request);
         String method = request.getMethod();
         if (!method.equals("GET") && !method.equals("POST")) {
+            response.setHeader("Allow", "GET, POST");
             throw new AuthFailure(Reason.METHOD_NOT_ALLOWED, "logoutPath takes GET and POST, not " + method);
         }
-        if (method.equals("GET") && !isOwnLink(request)) {
+        if (method.equals("GET") && !initiator.isOwnLink(request)) {
             replies.askForLogout(response, publicUrl.base(request) + logoutPath);
         } else {
             logout(request, response);
@@ -68,35 +72,16 @@ final class Logout implements Handler {
     }
 
     private void refuseForeignOrigin(HttpServletRequest request) throws AuthFailure {
-        String origin = request.getHeader("Origin");
-        String site = request.getHeader("Sec-Fetch-Site");
-        boolean foreign = origin != null
-                ? !publicUrl.isSameOrigin(request, origin)
-                : request.getMethod().equals("POST") && site != null && !isOwnSite(site);
-        if (foreign) {
+        if (initiator.isForeign(request)) {
             throw new AuthFailure(
                     Reason.LOGOUT_REFUSED,
                     "the sign-out was asked for by the origin '"
-                            + Printable.of(origin)
+                            + Printable.of(request.getHeader("Origin"))
                             + "', and this application is "
                             + publicUrl.base(request)
                             + "; behind a proxy set baseUrl; a page with the Referrer-Policy no-referrer sends"
                             + " the origin null with its forms, same-origin mends that");
         }
-    }
-
-    /** A link of the application's own pages, or an address that the user typed. */
-    private boolean isOwnLink(HttpServletRequest request) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null) {
-            return isOwnSite(site);
-        }
-        String referer = request.getHeader("Referer");
-        return referer != null && publicUrl.isSameOrigin(request, referer);
-    }
-
-    private static boolean isOwnSite(String site) {
-        return site.equals("same-origin") || site.equals("none");
     }
 
     private void logout(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -11,12 +11,10 @@ final class Protect implements Handler {
 
     private final Identity identity;
     private final Challenge challenge;
-    private final Replies replies;
 
-    Protect(Identity identity, Challenge challenge, Replies replies) {
+    Protect(Identity identity, Challenge challenge) {
         this.identity = identity;
         this.challenge = challenge;
-        this.replies = replies;
     }
 
     @Override
@@ -25,10 +23,6 @@ final class Protect implements Handler {
         HttpServletRequest signedIn = identity.of(request, response);
         if (signedIn == null) {
             challenge.answer(request, response);
-            return null;
-        }
-        if (RequestKind.isPreflight(request)) {
-            replies.preflight(response);
             return null;
         }
         // Back after sign-out must show nothing; the application may say otherwise for what it serves.

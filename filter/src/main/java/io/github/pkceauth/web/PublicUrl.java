@@ -4,6 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.oidc.Loopback;
 import io.github.pkceauth.oidc.Printable;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
@@ -31,12 +32,15 @@ final class PublicUrl {
 
     /** Origin and context path, without a final slash. */
     String base(HttpServletRequest request) {
-        return baseUrl != null ? baseUrl : requestOrigin(request) + request.getContextPath();
+        return baseUrl != null ? baseUrl : requestOrigin(request) + path(request);
     }
 
     /** The path of {@link #base}, without a final slash. */
     String path(HttpServletRequest request) {
-        return baseUrl == null ? request.getContextPath() : basePath;
+        // Not the request's word for it, which in Tomcat is as odd as the visitor wrote it.
+        ServletContext context = request.getServletContext();
+        String contextPath = context == null ? request.getContextPath() : context.getContextPath();
+        return baseUrl == null ? contextPath : basePath;
     }
 
     boolean isHttps(HttpServletRequest request) {

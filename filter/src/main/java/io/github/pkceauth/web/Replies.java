@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every answer of the filter's own: none is cached, framed or read as something else, none tells
@@ -25,6 +26,9 @@ import java.util.Optional;
 final class Replies {
 
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
+    /** What strangers can bring about as often as they like must not drown the warnings. */
+    private static final Set<Reason> AT_ANYBODYS_WILL = Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR);
+
     private static final int RETRY_SECONDS = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -41,6 +45,7 @@ final class Replies {
     /** Sends the browser on, by GET whatever the request was. */
     void redirect(HttpServletRequest request, HttpServletResponse response, String address) {
         harden(response);
+        restrict(response);
         response.setStatus(
                 request.getMethod().equals("GET") ? HttpServletResponse.SC_FOUND : HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", address);
@@ -50,6 +55,7 @@ final class Replies {
     /** Answers a preflight without allowing anything; whoever allows more does it before the filter. */
     void preflight(HttpServletResponse response) {
         harden(response);
+        restrict(response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
@@ -69,11 +75,24 @@ final class Replies {
         write(response, "text/html;charset=UTF-8", Page.logout(logoutAddress));
     }
 
+    /** Sends the browser to where a login starts. */
+    void toLogin(HttpServletRequest request, HttpServletResponse response, String target) {
+        redirect(request, response, loginAddress(request, target));
+    }
+
     /** A login that failed on its way to a target, with a link to try again. */
     void loginFailed(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, String target)
             throws IOException {
-        String again = loginPath + "?returnTo=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
-        tell(request, response, failure, new Page.Link(publicUrl.base(request) + again, "Try again"));
+        tell(request, response, failure, new Page.Link(loginAddress(request, target), "Try again"));
+    }
+
+    private String loginAddress(HttpServletRequest request, String target) {
+        return publicUrl.base(request)
+                + loginPath
+                + "?"
+                + SignIn.RETURN_TO
+                + "="
+                + URLEncoder.encode(target, StandardCharsets.UTF_8);
     }
 
     /** Anything else that failed, with a link to the front page. */
@@ -91,9 +110,6 @@ final class Replies {
         response.setStatus(reason.status());
         if (reason == Reason.PROVIDER_UNREACHABLE || reason == Reason.TOO_MANY_LOGINS) {
             response.setIntHeader("Retry-After", RETRY_SECONDS);
-        }
-        if (reason == Reason.METHOD_NOT_ALLOWED) {
-            response.setHeader("Allow", "GET, POST");
         }
         if (!RequestKind.acceptsHtml(request)) {
             Map<String, Object> problem = problem(reason);
@@ -115,9 +131,9 @@ final class Replies {
                 + " ("
                 + Printable.of(request.getMethod())
                 + " "
-                + Printable.of(request.getServletPath())
+                + Printable.of(DecodedPath.of(request))
                 + ")";
-        Level level = reason.status() >= 500 ? Level.WARNING : Level.INFO;
+        Level level = reason.status() < 500 || AT_ANYBODYS_WILL.contains(reason) ? Level.INFO : Level.WARNING;
         if (reason == Reason.INTERNAL_ERROR) {
             LOG.log(Level.ERROR, line, failure.getCause());
         } else {
@@ -145,15 +161,25 @@ final class Replies {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Content-Type-Options", "nosniff");
+    }
+
+    /** Not for the application's own error page, whose styles and scripts this would forbid. */
+    private static void restrict(HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY);
     }
 
     private static void write(HttpServletResponse response, String contentType, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        restrict(response);
         response.setContentType(contentType);
-        response.setContentLength(bytes.length);
-        OutputStream out = response.getOutputStream();
-        out.write(bytes);
-        out.flush();
+        try {
+            OutputStream out = response.getOutputStream();
+            out.write(body.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IllegalStateException e) {
+            // The application has taken the writer, and then asked for a login.
+            response.resetBuffer();
+            response.getWriter().write(body);
+            response.flushBuffer();
+        }
     }
 }

@@ -12,16 +12,16 @@ enum RequestKind {
     FORM,
     /** A page that the browser fetches before anybody goes there; it must not have effects. */
     PREFETCH,
-    /** A question whether another site may send a request (CORS); it carries no credentials. */
-    PREFLIGHT,
     /** A script's call, an image, an API client, a WebSocket, a frame. */
     OTHER;
 
+    /** Whether a page is to be the answer. */
+    boolean isPage() {
+        return this == NAVIGATION || this == FORM;
+    }
+
     static RequestKind of(HttpServletRequest request) {
         String method = request.getMethod();
-        if (isPreflight(request)) {
-            return PREFLIGHT;
-        }
         if (isPrefetch(request)) {
             return PREFETCH;
         }
@@ -31,6 +31,7 @@ enum RequestKind {
         return wantsPage(request) ? (method.equals("GET") ? NAVIGATION : FORM) : OTHER;
     }
 
+    /** A question whether another site may send a request (CORS); it carries no credentials. */
     static boolean isPreflight(HttpServletRequest request) {
         return "OPTIONS".equals(request.getMethod())
                 && request.getHeader("Origin") != null

@@ -17,13 +17,16 @@ final class ReturnTo {
     /** The application's front page, which every unusable address becomes. */
     static final String FRONT_PAGE = "/";
 
-    /** One slash and printable ASCII, without anything that some browser or server reads otherwise. */
-    private static final Pattern PLAIN = Pattern.compile("/(?!/)[\\x21-\\x7E&&[^\\\\\"<>^`{|}]]*+");
+    /** One slash, and to the end the grammar of RFC 3986; brackets too, which many a query has. */
+    private static final Pattern PLAIN = Pattern.compile("/(?!/)(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9a-fA-F]{2})*+"
+            + "(?:\\?(?:[\\w.~!$&'()*+,;=:@/?\\[\\]-]|%[0-9a-fA-F]{2})*+)?+"
+            + "(?:#(?:[\\w.~!$&'()*+,;=:@/?-]|%[0-9a-fA-F]{2})*+)?+");
 
+    /** What some browser or server reads otherwise: slashes and controls in disguise, steps up. */
     private static final Pattern TWISTED_PATH =
             Pattern.compile("//|%(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|25)|/(?:\\.|%2[eE]){1,2}(?:/|;|$)");
 
-    private static final Pattern END_OF_PATH = Pattern.compile("[?#;]");
+    private static final Pattern END_OF_PATH = Pattern.compile("[?#]");
 
     private final PublicUrl publicUrl;
     private final Set<String> ownPaths;
@@ -75,12 +78,13 @@ final class ReturnTo {
             return FRONT_PAGE;
         }
         String target = behind(context, query == null ? path : path + "?" + query);
-        return target == null || hasControl(target) ? FRONT_PAGE : unlessOwn(target);
+        return target == null || !isPrintableAscii(target) ? FRONT_PAGE : unlessOwn(target);
     }
 
     /** Going on to a login, a logout or a callback would lead round in a circle, or out again. */
     private String unlessOwn(String target) {
-        return ownPaths.contains(END_OF_PATH.split(target, 2)[0]) ? FRONT_PAGE : target;
+        String path = END_OF_PATH.split(target, 2)[0].split(";", 2)[0];
+        return ownPaths.contains(path) ? FRONT_PAGE : target;
     }
 
     /** What stands behind the context path, or null if the page is not behind it. */
@@ -96,7 +100,8 @@ final class ReturnTo {
         return rest.isEmpty() || rest.startsWith("?") || rest.startsWith("#") ? "/" + rest : null;
     }
 
-    private static boolean hasControl(String text) {
-        return text.chars().anyMatch(c -> c < 0x20 || c == 0x7F);
+    /** Browsers escape everything else; a container that lets it in may not let it out the same. */
+    private static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
     }
 }

@@ -41,9 +41,7 @@ final class Routes {
         if (isFrontPage(request)) {
             return FRONT_PAGE; // Tomcat says its welcome file here
         }
-        String servletPath = request.getServletPath();
-        String pathInfo = request.getPathInfo();
-        return pathInfo == null ? servletPath : servletPath + pathInfo;
+        return DecodedPath.of(request);
     }
 
     private static boolean isFrontPage(HttpServletRequest request) {

@@ -7,6 +7,8 @@ import io.github.pkceauth.oidc.LoginAttempt;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,23 +24,32 @@ import org.jspecify.annotations.Nullable;
 final class Sessions {
 
     private static final String PREFIX = "io.github.pkceauth.";
+    private static final String LOGIN = ".login";
+    private static final String ATTEMPT = ".attempt.";
+
+    /** The container's inactive interval of a shortened session; the same for all filters of an application. */
+    private static final String INTERVAL = PREFIX + "interval";
+
+    /** As long as a request that found a pending login may take until it takes it. */
+    private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
+
     private static final int LOCKS = 64;
 
     private final String loginName;
     private final String attemptPrefix;
-    private final String intervalName;
     private final Duration loginTimeout;
     private final int maxAttempts;
     private final UsedStates usedStates;
+    private final InstantSource clock;
     private final ReentrantLock[] establishing = new ReentrantLock[LOCKS];
 
-    Sessions(String filterName, Duration loginTimeout, int maxAttempts, UsedStates usedStates) {
-        this.loginName = PREFIX + filterName + ".login";
-        this.attemptPrefix = PREFIX + filterName + ".attempt.";
-        this.intervalName = PREFIX + filterName + ".interval";
+    Sessions(String filterName, Duration loginTimeout, int maxAttempts, UsedStates usedStates, InstantSource clock) {
+        this.loginName = PREFIX + filterName + LOGIN;
+        this.attemptPrefix = PREFIX + filterName + ATTEMPT;
         this.loginTimeout = loginTimeout;
         this.maxAttempts = maxAttempts;
         this.usedStates = usedStates;
+        this.clock = clock;
         for (int i = 0; i < LOCKS; i++) {
             establishing[i] = new ReentrantLock();
         }
@@ -60,6 +71,11 @@ final class Sessions {
             // Another request has ended this session in the meantime.
         }
         return null;
+    }
+
+    /** Whether the request came with a session that is open. */
+    boolean isOpen(HttpServletRequest request) {
+        return existing(request) != null;
     }
 
     /** Refuses a request whose session id came in the address, where everybody can read it. */
@@ -119,8 +135,8 @@ final class Sessions {
      * @return whether this request is the one that took it
      */
     boolean take(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
-        // A second of grace, so that the mark never ends before the attempt it guards.
-        if (!usedStates.take(attempt.state(), attempt.expiresAt().plusSeconds(1))) {
+        // The attribute goes at once; the mark is for those who have found it already.
+        if (!usedStates.take(attempt.state(), clock.instant().plus(IN_FLIGHT))) {
             return false;
         }
         forget(request, attempt);
@@ -148,16 +164,20 @@ final class Sessions {
         lock.lock();
         try {
             HttpSession session = existing(request);
-            Login before = login(request);
             if (session == null) {
-                session = create(request);
-            } else if (before == null) {
+                throw new IllegalStateException("a logout came in between, and stands");
+            }
+            Login before = login(request);
+            if (before == null) {
                 request.changeSessionId();
             } else if (!before.isOfSameUserAs(login)) {
                 session.invalidate();
                 session = create(request);
+                // Tomcat gives a new session the id that came with the request, if another application has it.
+                request.changeSessionId();
             }
             giveBackInterval(session);
+            forgetExpired(session);
             session.setAttribute(loginName, login);
         } catch (IllegalStateException e) {
             throw new AuthFailure(Reason.LOGIN_NOT_FOUND, "the session ended while the login was being completed", e);
@@ -205,22 +225,22 @@ final class Sessions {
         int standard = session.getMaxInactiveInterval();
         int brief = (int) Math.max(1, loginTimeout.plusMillis(999).toSeconds());
         if (standard <= 0 || brief < standard) {
-            session.setAttribute(intervalName, standard);
+            session.setAttribute(INTERVAL, standard);
             session.setMaxInactiveInterval(brief);
         }
     }
 
     private void giveBackIntervalIfShared(HttpSession session) {
-        if (session.getAttribute(intervalName) != null
-                && Collections.list(session.getAttributeNames()).stream().anyMatch(name -> !name.startsWith(PREFIX))) {
+        if (session.getAttribute(INTERVAL) != null
+                && Collections.list(session.getAttributeNames()).stream().anyMatch(name -> !isOurs(name))) {
             giveBackInterval(session);
         }
     }
 
     private void giveBackInterval(HttpSession session) {
-        if (session.getAttribute(intervalName) instanceof Integer standard) {
+        if (session.getAttribute(INTERVAL) instanceof Integer standard) {
             session.setMaxInactiveInterval(standard);
-            session.removeAttribute(intervalName);
+            session.removeAttribute(INTERVAL);
         }
     }
 
@@ -232,6 +252,19 @@ final class Sessions {
         for (LoginAttempt attempt : pending.subList(0, surplus)) {
             removeQuietly(session, attemptPrefix + attempt.state());
         }
+    }
+
+    private void forgetExpired(HttpSession session) {
+        Instant now = clock.instant();
+        for (LoginAttempt attempt : attempts(session)) {
+            if (attempt.isExpired(now)) {
+                removeQuietly(session, attemptPrefix + attempt.state());
+            }
+        }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.equals(INTERVAL) || (name.startsWith(PREFIX) && (name.endsWith(LOGIN) || name.contains(ATTEMPT)));
     }
 
     private List<LoginAttempt> attempts(HttpSession session) {

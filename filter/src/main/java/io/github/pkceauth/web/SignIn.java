@@ -37,23 +37,18 @@ final class SignIn implements Handler {
     @Override
     public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
             throws AuthFailure, IOException {
-        sessions.refuseIdInUrl(request);
-        switch (RequestKind.of(request)) {
-            case NAVIGATION, FORM -> send(request, response);
-            case PREFETCH -> throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not start a login");
-            case PREFLIGHT -> replies.preflight(response);
-            case OTHER -> replies.loginRequired(request, response);
+        if (RequestKind.isPrefetch(request)) {
+            throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not start a login");
         }
-        return null;
-    }
-
-    private void send(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
-        String named = OwnParameters.of(request).first(RETURN_TO);
-        String target = returnTo.named(request, named);
-        if (identity.login(request) == null) {
+        sessions.refuseIdInUrl(request);
+        String target = returnTo.named(request, OwnParameters.of(request).first(RETURN_TO));
+        if (identity.login(request) != null) {
+            replies.redirect(request, response, publicUrl.base(request) + target);
+        } else if (RequestKind.of(request).isPage()) {
             startLogin.start(request, response, target);
         } else {
-            replies.redirect(request, response, publicUrl.base(request) + target);
+            replies.loginRequired(request, response);
         }
+        return null;
     }
 }

@@ -13,18 +13,27 @@ final class StartLogin {
     private final RelyingParty relyingParty;
     private final Sessions sessions;
     private final PublicUrl publicUrl;
+    private final Initiator initiator;
     private final Replies replies;
 
-    StartLogin(RelyingParty relyingParty, Sessions sessions, PublicUrl publicUrl, Replies replies) {
+    StartLogin(
+            RelyingParty relyingParty, Sessions sessions, PublicUrl publicUrl, Initiator initiator, Replies replies) {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
         this.publicUrl = publicUrl;
+        this.initiator = initiator;
         this.replies = replies;
     }
 
     /** Starts a login that ends at the target. */
     void start(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
-        start(request, response, target, false);
+        if (initiator.isForeign(request) && !sessions.isOpen(request)) {
+            // A session made here would replace one whose SameSite cookie stayed away from this form; it comes
+            // along with the browser's next step.
+            replies.toLogin(request, response, target);
+        } else {
+            start(request, response, target, false);
+        }
     }
 
     /** Starts a login in place of one that led nowhere; it will not be restarted again. */

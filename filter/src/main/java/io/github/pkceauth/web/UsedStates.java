@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The states whose answers have been taken, each until its login would have expired anyway. A
+ * The states whose answers have been taken lately. A
  * session has no atomic "take", so this decides which of several simultaneous callbacks is the one.
  * Bounded; when full it refuses, because forgetting a state early would let it be used twice. Safe
  * for use by several threads.
@@ -30,7 +30,7 @@ final class UsedStates {
      * Takes a state.
      *
      * @param state the state
-     * @param until when nobody would accept it any more
+     * @param until when nobody can be about to take it any more
      * @return whether this is the first and only time
      * @throws AuthFailure if there is no room to remember it
      */

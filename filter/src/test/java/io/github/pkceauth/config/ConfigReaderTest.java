@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.oidc.ClaimPath;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
@@ -38,8 +40,7 @@ class ConfigReaderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
-                                false),
+                                Optional.empty()),
                         new Client(
                                 "the-client",
                                 new ClientAuthentication.None(),
@@ -54,6 +55,7 @@ class ConfigReaderTest {
                                 new ClaimPath(ClaimPath.Source.USER, "sub"), List.of(), ClaimRules.UserinfoUse.AUTO),
                         new RelyingParty.Limits(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(60)),
                         Trust.ofJvm(),
+                        false,
                         Optional.empty(),
                         new Paths("/callback", "/login", "/logout", "/"),
                         List.of(),
@@ -231,16 +233,14 @@ class ConfigReaderTest {
                         .problem());
     }
 
-    @Test
-    void aGeneralSecretIsNotMeantForTheIssuerOfOneFilter() {
-        assertEquals(
-                "clientSecret (environment variable PKCE_CLIENT_SECRET) was not meant for the issuer, which comes from"
-                        + " the environment variable PKCE_LOGIN_ISSUER and would be sent the secret: give clientSecret"
-                        + " in the same place as issuer",
-                DeploymentBuilder.minimal()
-                        .environment("PKCE_CLIENT_SECRET", SECRET)
-                        .environment("PKCE_LOGIN_ISSUER", "https://other.example.com")
-                        .problem());
+    @ParameterizedTest
+    @ValueSource(strings = {"PKCE_TOKEN_ENDPOINT", "PKCE_METADATA_URL"})
+    void aSecretDoesNotFollowATokenEndpointFromAHigherPlaceEither(String name) {
+        String problem =
+                withSecret().environment(name, "https://other.example.com/x").problem();
+
+        assertTrue(problem.startsWith("clientSecret (init-param clientSecret) was not meant for the "), problem);
+        assertTrue(problem.contains("environment variable " + name), problem);
     }
 
     @Test
@@ -250,6 +250,10 @@ class ConfigReaderTest {
         DeploymentBuilder.minimal()
                 .environment("PKCE_ISSUER", "https://other.example.com")
                 .property("pkce.clientSecret", SECRET)
+                .config();
+        DeploymentBuilder.minimal()
+                .environment("PKCE_CLIENT_SECRET", SECRET)
+                .environment("PKCE_LOGIN_ISSUER", "https://other.example.com")
                 .config();
     }
 

@@ -137,7 +137,7 @@ class ParsersTest {
                         "EdDSA",
                         c -> c.client().idTokenAlgorithm(),
                         Optional.of(JWSAlgorithm.EdDSA)),
-                good("allowInsecureHttp", "true", c -> c.provider().allowInsecureHttp(), true),
+                good("allowInsecureHttp", "true", Config::allowInsecureHttp, true),
                 good("errorPage", "/WEB-INF/error.jsp", Config::errorPage, Optional.of("/WEB-INF/error.jsp")),
                 good("clockSkew", "PT0S", c -> c.limits().skew(), Duration.ZERO),
                 good("clockSkew", "PT10M", c -> c.limits().skew(), Duration.ofMinutes(10)),

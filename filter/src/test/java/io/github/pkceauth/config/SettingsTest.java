@@ -108,6 +108,7 @@ class SettingsTest {
     @Test
     void ofASecretOnlyOneFinalLineBreakIsDropped() throws IOException {
         assertEquals(SECRET + "\n", secretOf(SECRET + "\n\n"));
+        assertEquals(SECRET + "\r\n", secretOf(SECRET + "\r\n\r\n"));
         assertEquals(" " + SECRET + " ", secretOf(" " + SECRET + " \n"));
     }
 

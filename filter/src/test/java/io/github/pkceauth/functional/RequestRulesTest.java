@@ -419,7 +419,8 @@ class RequestRulesTest {
             Map<String, String> fields = Map.of("client_id", "evil", "scope", "admin", "state", "fixed");
             for (String path : List.of("/login", "/page")) {
                 Page page = scene.browser().postFrom("https://evil.example/", scene.url(path), fields);
-                assertOurs(scene, page);
+                assertFalse(page.location().contains("evil"), page::location);
+                assertOurs(scene, scene.browser().follow(page));
             }
         }
     }

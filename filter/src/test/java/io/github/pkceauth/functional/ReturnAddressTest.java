@@ -158,14 +158,27 @@ class ReturnAddressTest {
         assertEquals(app.url("/"), landing(app, first));
     }
 
-    @Test
-    void R74_noPayloadInReturnToLeavesTheFrontPage() {
-        App app = stage.app();
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/app"})
+    void R74_noPayloadInReturnToLeavesTheFrontPage(String contextPath) {
+        App app = stage.start(App.jetty().contextPath(contextPath));
 
         assertEquals(List.of(), strayed(app, payload -> {
             browser.cookies().clear();
-            return landing(app, browser.navigate(login(app, payload)));
+            return targetOf(app, browser.navigate(login(app, payload)));
         }));
+    }
+
+    @Test
+    void R74_aLoginWithAPayloadInReturnToEndsAtTheFrontPage() {
+        App app = stage.app();
+        List<String> payloads = OpenRedirects.all().toList();
+
+        // What is pending is looked at above for every payload; here a few go the whole way.
+        for (int i = 0; i < payloads.size(); i += 25) {
+            browser.cookies().clear();
+            assertEquals(app.url("/"), landing(app, browser.navigate(login(app, payloads.get(i)))));
+        }
     }
 
     @ParameterizedTest
@@ -186,18 +199,20 @@ class ReturnAddressTest {
         assertEquals(List.of(), strayed(app, payload -> targetOfFormFrom(app, payload)));
     }
 
-    @Test
-    void R74_noPayloadBehindOurOriginInTheRefererLeavesTheFrontPage() {
-        App app = stage.app();
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/app"})
+    void R74_noPayloadBehindOurAddressInTheRefererLeavesTheApplication(String contextPath) {
+        App app = stage.start(App.jetty().contextPath(contextPath));
+        List<String> strayed = new ArrayList<>();
 
-        assertEquals(List.of(), strayed(app, payload -> targetOfFormFrom(app, app.url("") + payload)));
-    }
+        for (String payload : OpenRedirects.all().toList()) {
+            String end = targetOfFormFrom(app, app.url("") + payload);
+            if (!end.startsWith(app.url("/"))) {
+                strayed.add(payload + " -> " + end);
+            }
+        }
 
-    @Test
-    void R74_noPayloadBehindOurPathInTheRefererLeavesTheFrontPage() {
-        App app = stage.start(App.jetty().contextPath("/app"));
-
-        assertEquals(List.of(), strayed(app, payload -> targetOfFormFrom(app, app.url("") + payload)));
+        assertEquals(List.of(), strayed);
     }
 
     @Test
@@ -288,10 +303,11 @@ class ReturnAddressTest {
     }
 
     @Test
-    void anAddressTooLongToKeepBecomesTheFrontPage() {
+    void aVeryLongQueryComesBackToo() {
         App app = stage.app();
+        String path = "/x?" + "a".repeat(5000);
 
-        assertEquals(app.url("/"), landing(app, "/x?" + "a".repeat(5000)));
+        assertEquals(app.url(path), landing(app, path));
     }
 
     @Test
@@ -334,6 +350,11 @@ class ReturnAddressTest {
                 .header("Referer", referer)
                 .form(Parameters.of(Map.of("text", "a")))
                 .send();
+        return targetOf(app, page);
+    }
+
+    /** Where a login will end, by what is kept of it in the session. */
+    private String targetOf(App app, Page page) {
         if (!page.isRedirect()) {
             return "status " + page.status();
         }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Gate;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,19 +19,31 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several logins of one browser at once: they share a session and must not get in each other's way. */
+@ParameterizedClass
+@EnumSource(Container.class)
 class TabsTest {
+    private static final int TABS = 8;
+
     @AutoClose
     private final Stage stage = new Stage();
 
     @AutoClose("shutdownNow")
-    private final ExecutorService tabs = Executors.newFixedThreadPool(8);
+    private final ExecutorService tabs = Executors.newFixedThreadPool(TABS);
 
-    private final App app = stage.app();
     private final Browser browser = stage.browser();
+    private final Container container;
+    private final App app;
+
+    TabsTest(Container container) {
+        this.container = container;
+        this.app = stage.start(App.on(container));
+    }
 
     /** Which tab finishes first, second and so on. */
     static Stream<List<Integer>> orders() {
@@ -97,11 +111,11 @@ class TabsTest {
 
     @Test
     void ofManySimultaneousCallbacksWithOneStateOneAloneIsRedeemed() throws Exception {
-        Page answer = openTab(0);
+        App held = stage.start(App.on(container).filterBefore("rendezvous", new Rendezvous(TABS)));
+        Page answer = browser.follow(browser.navigate(held.url("/page")));
         Callable<Page> callback = () -> browser.follow(answer);
 
-        List<Future<Page>> pages =
-                tabs.invokeAll(List.of(callback, callback, callback, callback, callback, callback, callback, callback));
+        List<Future<Page>> pages = tabs.invokeAll(Collections.nCopies(TABS, callback));
 
         for (Future<Page> page : pages) {
             assertTrue(page.get().isRedirect(), () -> "not sent on");

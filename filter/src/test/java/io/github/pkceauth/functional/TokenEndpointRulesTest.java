@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.util.JSONArrayUtils;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Json;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.RecordedRequest;
@@ -257,7 +259,7 @@ class TokenEndpointRulesTest {
         try (ScriptedProvider thief = ScriptedProvider.start();
                 Scene scene = Scene.open()) {
             scene.provider.token().redirectsTo(status, thief.address(ScriptedProvider.TOKEN));
-            scene.assertLoginRefused(503, "provider_unreachable", 1);
+            scene.assertLoginRefused(502, "token_response_invalid", 1);
             assertEquals(List.of(), thief.requests());
             assertTrue(scene.logs.text().contains("redirects are not followed"), scene.logs::text);
         }
@@ -267,7 +269,7 @@ class TokenEndpointRulesTest {
     void R39_aRedirectToTheSameServerIsNotFollowedEither() {
         try (Scene scene = Scene.open()) {
             scene.provider.token().once().redirectsTo(307, ScriptedProvider.TOKEN);
-            scene.assertLoginRefused(503, "provider_unreachable", 1);
+            scene.assertLoginRefused(502, "token_response_invalid", 1);
         }
     }
 
@@ -309,6 +311,18 @@ class TokenEndpointRulesTest {
         return Stream.of(
                 new Wrong("bad JSON", p -> p.token().answersJson("{\"access_token\":"), 502, code),
                 new Wrong("an array", p -> p.token().answersJson("[{\"access_token\":\"x\"}]"), 502, code),
+                new Wrong(
+                        "an array of pairs",
+                        p -> p.token().changing(reply -> reply.withBody(pairs(reply.body()))),
+                        502,
+                        code),
+                new Wrong(
+                        "a member twice",
+                        p -> p.token()
+                                .changing(reply ->
+                                        reply.withBody(reply.body().replaceFirst("\\{", "{\"token_type\":\"mac\","))),
+                        502,
+                        code),
                 new Wrong("a string", p -> p.token().answersJson("\"access_token\""), 502, code),
                 new Wrong("null", p -> p.token().answersJson("null"), 502, code),
                 new Wrong("nothing", p -> p.token().answersJson(""), 502, code),
@@ -559,6 +573,13 @@ class TokenEndpointRulesTest {
             scene.assertSignedIn(browser.navigateFully(scene.url("/page")));
             assertEquals("profile", scene.provider.lastAuthorizationRequest().get("scope"));
         }
+    }
+
+    /** The members of a JSON object as an array of arrays, which some parsers take for the same. */
+    private static String pairs(String object) {
+        return JSONArrayUtils.toJSONString(Json.object(object).entrySet().stream()
+                .map(member -> List.of(member.getKey(), member.getValue()))
+                .toList());
     }
 
     private static String deep(String open, String close, int levels) {

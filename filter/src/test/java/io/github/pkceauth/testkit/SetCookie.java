@@ -50,8 +50,10 @@ public record SetCookie(String name, String value, List<String> attributes) {
         return has("Secure");
     }
 
-    /** Whether it takes the cookie away: {@code Max-Age} is not positive. */
+    /** Whether it takes the cookie away: {@code Max-Age} is not positive, or without one it expired in 1970. */
     public boolean isRemoval() {
-        return get("Max-Age").matches("0+|-\\d+");
+        return has("Max-Age")
+                ? get("Max-Age").matches("0+|-\\d+")
+                : get("Expires").contains("1970");
     }
 }

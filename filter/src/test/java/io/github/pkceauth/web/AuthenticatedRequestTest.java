@@ -35,10 +35,11 @@ class AuthenticatedRequestTest {
     private final PkceUser user = mock(PkceUser.class);
     private final Tokens tokens = mock(Tokens.class);
     private final HttpSession session = mock(HttpSession.class);
-    private final Sessions sessions =
-            new Sessions("login", Duration.ofMinutes(10), 16, new UsedStates(10, InstantSource.system()));
+    private final Sessions sessions = new Sessions(
+            "login", Duration.ofMinutes(10), 16, new UsedStates(10, InstantSource.system()), InstantSource.system());
+    private final Challenge challenge = mock(Challenge.class);
     private final AuthenticatedRequest request =
-            new AuthenticatedRequest(original, response, new Login(user, tokens), sessions);
+            new AuthenticatedRequest(original, response, new Login(user, tokens), sessions, challenge);
 
     @BeforeEach
     void signIn() {
@@ -51,7 +52,7 @@ class AuthenticatedRequestTest {
     }
 
     @Test
-    void theUserIsTheFiltersAndNotTheContainers() {
+    void theUserIsTheFiltersAndNotTheContainers() throws Exception {
         assertSame(user, request.getUserPrincipal());
         assertEquals("alice", request.getRemoteUser());
         assertEquals("PKCE", request.getAuthType());
@@ -83,7 +84,7 @@ class AuthenticatedRequestTest {
     }
 
     @Test
-    void logoutEndsTheSessionOnceAndForgetsTheUser() {
+    void logoutEndsTheSessionOnceAndForgetsTheUser() throws Exception {
         request.logout();
         request.logout();
 
@@ -93,9 +94,16 @@ class AuthenticatedRequestTest {
         assertNull(request.getAuthType());
         assertFalse(request.isUserInRole("admin"));
         assertFalse(request.isUserInRole("**"));
-        assertFalse(request.authenticate(response));
         assertEquals(Optional.empty(), Tokens.of(request));
         assertEquals(Optional.empty(), PkceUser.of(request));
+    }
+
+    @Test
+    void afterALogoutTheApplicationCanAskForALoginAgain() throws Exception {
+        request.logout();
+
+        assertFalse(request.authenticate(response));
+        verify(challenge).onDemand(original, response);
     }
 
     @Test

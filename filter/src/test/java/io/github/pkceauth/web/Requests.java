@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ final class Requests {
     private Requests(String method, String contextPath, String path) {
         when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
         when(request.getMethod()).thenReturn(method);
+        ServletContext context = mock(ServletContext.class, withSettings().stubOnly());
+        when(context.getContextPath()).thenReturn(contextPath);
+        when(request.getServletContext()).thenReturn(context);
         when(request.getContextPath()).thenReturn(contextPath);
         when(request.getServletPath()).thenReturn(path);
         when(request.getRequestURI()).thenReturn(contextPath + path);

@@ -1,0 +1,42 @@
+package io.github.pkceauth.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which site a request was sent by, as the browser says it. */
+final class Initiator {
+
+    private final PublicUrl publicUrl;
+
+    Initiator(PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    /** Whether another origin, or one that hides, sent the request. */
+    boolean isForeign(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null) {
+            return !publicUrl.isSameOrigin(request, origin);
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        return request.getMethod().equals("POST") && site != null && !isOwn(site);
+    }
+
+    /** Whether it is a link of the application's own pages that was followed, or an address that was typed. */
+    boolean isOwnLink(HttpServletRequest request) {
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        if (destination != null && !destination.equals("document")) {
+            return false; // an image in a page, say
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site == null ? isOwnPage(request, request.getHeader("Referer")) : isOwn(site);
+    }
+
+    private boolean isOwnPage(HttpServletRequest request, @Nullable String referer) {
+        return referer != null && publicUrl.isSameOrigin(request, referer);
+    }
+
+    private static boolean isOwn(String site) {
+        return site.equals("same-origin") || site.equals("none");
+    }
+}
