@@ -1,0 +1,528 @@
+package io.github.pkceauth.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.api.FailureAttributes;
+import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.AppBuilder;
+import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.Logs;
+import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.Parameters;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.Url;
+import jakarta.servlet.ServletException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the filter's own answers look: headers, pages, problem documents, log lines, and nothing secret. */
+class AnswersTest {
+    private static final Pattern REFERENCE = Pattern.compile("Reference: <code>([a-z0-9]+)</code>");
+
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    private final ScriptedProvider provider = stage.provider();
+    private final Browser browser = stage.browser();
+
+    /** Every kind of answer that is the filter's own. */
+    static Stream<Named<BiFunction<Stage, App, Page>>> ownAnswers() {
+        return Stream.of(
+                Named.of("to the provider", (stage, app) -> stage.browser().navigate(app.url("/reports"))),
+                Named.of("back to the page", (stage, app) -> callback(stage, app)),
+                Named.of("a reloaded callback", (stage, app) -> {
+                    Browser browser = stage.signedIn(app);
+                    return browser.navigate(app.url("/callback"));
+                }),
+                Named.of("a failure", (stage, app) -> {
+                    stage.provider().authorization().answersError("access_denied", "no");
+                    return callback(stage, app);
+                }),
+                Named.of(
+                        "a failure as JSON",
+                        (stage, app) -> stage.browser()
+                                .request(app.url("/callback?state=x.again"))
+                                .header("Accept", "application/json")
+                                .send()),
+                Named.of("login required", (stage, app) -> stage.browser().fetch(app.url("/reports"))),
+                Named.of(
+                        "a preflight",
+                        (stage, app) -> stage.browser()
+                                .request(app.url("/reports"))
+                                .method("OPTIONS")
+                                .header("Origin", "https://other.example")
+                                .header("Access-Control-Request-Method", "PUT")
+                                .send()),
+                Named.of(
+                        "a prefetch",
+                        (stage, app) -> stage.browser()
+                                .request(app.url("/callback"))
+                                .header("Sec-Purpose", "prefetch")
+                                .send()),
+                Named.of(
+                        "a wrong method",
+                        (stage, app) -> stage.browser()
+                                .request(app.url("/logout"))
+                                .method("PUT")
+                                .send()),
+                Named.of(
+                        "to the provider's logout",
+                        (stage, app) -> stage.signedIn(app).navigate(app.url("/logout"))),
+                Named.of(
+                        "whether to sign out",
+                        (stage, app) -> stage.signedIn(app).clickFrom("https://other.example/", app.url("/logout"))),
+                Named.of(
+                        "a refused logout",
+                        (stage, app) ->
+                                stage.signedIn(app).postFrom("https://other.example/", app.url("/logout"), Map.of())),
+                Named.of("after logout", (stage, app) -> {
+                    Browser browser = stage.signedIn(app);
+                    return browser.follow(browser.follow(browser.navigate(app.url("/logout"))));
+                }),
+                Named.of("an unconfirmed logout", (stage, app) -> {
+                    Browser browser = stage.signedIn(app);
+                    browser.navigate(app.url("/logout"));
+                    return browser.navigate(app.url("/"));
+                }));
+    }
+
+    // Headers
+
+    @ParameterizedTest
+    @MethodSource("ownAnswers")
+    void R31_everyAnswerOfTheFiltersOwnIsHardened(BiFunction<Stage, App, Page> answer) {
+        Page page = answer.apply(stage, stage.app());
+
+        assertEquals("no-store", page.header("Cache-Control"));
+        assertEquals("no-referrer", page.header("Referrer-Policy"));
+        assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        String policy = page.header("Content-Security-Policy");
+        assertTrue(policy.startsWith("default-src 'none';"), policy);
+        assertTrue(policy.contains("base-uri 'none'"), policy);
+        assertTrue(policy.contains("form-action 'none'"), policy);
+        assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownAnswers")
+    void R31_noAnswerOfTheFiltersOwnLoadsAnything(BiFunction<Stage, App, Page> answer) {
+        String body = answer.apply(stage, stage.app()).body();
+
+        assertFalse(
+                body.matches("(?is).*(<script|<img|<link|<iframe|<form|\\bsrc=|url\\(|@import|\\bon\\w+=).*"), body);
+    }
+
+    @Test
+    void theStyleOfTheBuiltInPagesIsTheOneThatThePolicyAllows() throws Exception {
+        Page page = failure();
+        Matcher style = Pattern.compile("(?s)<style>(.*?)</style>").matcher(page.body());
+        assertTrue(style.find(), page::body);
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+
+        assertTrue(page.header("Content-Security-Policy")
+                .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'"));
+    }
+
+    @Test
+    void R31_theBrowserLeavesTheCallbackAtOnce() {
+        Page page = callback(stage, stage.app());
+
+        assertEquals(302, page.status());
+        assertEquals("", page.body());
+    }
+
+    // Pages and problem documents
+
+    @Test
+    void aFailureIsAPageForWhoTakesPages() {
+        Page page = failure();
+
+        assertEquals(403, page.status());
+        assertEquals("text/html;charset=utf-8", page.header("Content-Type").toLowerCase(Locale.ROOT));
+        assertTrue(page.body().contains("The sign-in was cancelled or refused."), page::body);
+        assertTrue(page.body().contains("<code>access_denied</code>"), page::body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "*/*", "application/problem+json", ""})
+    void aFailureIsAProblemDocumentForWhoDoesNotTakePages(String accept) {
+        App app = stage.app();
+
+        Page page = browser.request(app.url("/callback?state=x.again"))
+                .header("Accept", accept)
+                .send();
+
+        assertEquals(400, page.status());
+        assertEquals("application/problem+json", page.header("Content-Type"));
+        assertEquals("login_not_found", page.json().get("code"));
+        assertEquals(400, ((Number) page.json().get("status")).intValue());
+        assertTrue(page.json().get("title") instanceof String, page::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "\"><img src=x onerror=alert(1)>",
+                "'><svg/onload=alert(1)>",
+                "</blockquote><h1>x</h1>",
+                "&lt;b&gt;"
+            })
+    void R28_whatTheProviderSaysIsShownAsText(String description) {
+        provider.authorization().answersError("access_denied", description);
+
+        String body = callback(stage, stage.app()).body();
+
+        String escaped = description
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+        assertTrue(body.contains(escaped), body);
+        assertFalse(body.contains(description), body);
+    }
+
+    @Test
+    void R28_anErrorCodeOfTheProvidersIsShownAsTextToo() {
+        provider.authorization().answersError("<script>alert(1)</script>", "x");
+
+        assertFalse(callback(stage, stage.app()).body().contains("<script"));
+    }
+
+    @Test
+    void aUserWhoCancelsGetsAPageAndAWayBack() {
+        App app = stage.app();
+        provider.authorization().answersError("access_denied", "The user has cancelled.");
+
+        Page page = callback(stage, app);
+
+        assertTrue(page.body().contains("The user has cancelled."), page::body);
+        assertTrue(page.body().contains("href=\"" + app.url("/login?returnTo=%2Freports%3Fa%3Db") + "\""), page::body);
+    }
+
+    @Test
+    void aProviderThatIsDownIsToldWithATimeToTryAgain() {
+        App app = stage.app();
+        provider.everywhere().resets();
+
+        Page page = browser.navigate(app.url("/reports"));
+
+        assertEquals(503, page.status());
+        assertEquals("5", page.header("Retry-After"));
+        assertTrue(page.body().contains("provider_unreachable"), page::body);
+    }
+
+    @Test
+    void aProviderThatIsDownDoesNotDisturbWhoIsSignedIn() {
+        App app = stage.app();
+        Browser signedIn = stage.signedIn(app);
+        provider.everywhere().resets();
+
+        assertEquals("alice", signedIn.navigate(app.url("/reports")).seen().remoteUser());
+    }
+
+    // References and log lines
+
+    @Test
+    void theReferenceInThePageStandsInOneLineOfTheLog() {
+        String reference = referenceIn(failure());
+
+        assertEquals(1, linesWith(reference).size(), stage.logs()::text);
+    }
+
+    @Test
+    void theReferenceInTheProblemDocumentStandsInOneLineOfTheLog() {
+        App app = stage.app();
+
+        Page page = browser.request(app.url("/callback?state=x.again")).send();
+
+        assertEquals(1, linesWith((String) page.json().get("reference")).size(), stage.logs()::text);
+    }
+
+    @Test
+    void everyFailureHasItsOwnReference() {
+        App app = stage.app();
+        Set<Object> references = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            references.add(
+                    browser.fetch(app.url("/callback?state=x.again")).json().get("reference"));
+        }
+
+        assertEquals(20, references.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLogLineNamesTheCodeTheMethodAndThePath(Container container) {
+        App app = stage.start(App.on(container));
+        provider.authorization().answersError("access_denied", "no");
+
+        String reference = referenceIn(callback(stage, app));
+
+        String line = linesWith(reference).get(0).message();
+        assertTrue(line.startsWith("access_denied [" + reference + "] "), line);
+        assertTrue(line.endsWith("(GET /callback)"), line);
+    }
+
+    @Test
+    void whatTheProviderSaysCannotForgeALogLine() {
+        provider.authorization().answersError("access_denied", "no\r\nSEVERE: forged\u2028forged\u0085forged");
+
+        callback(stage, stage.app());
+
+        assertFalse(stage.logs().entries().stream()
+                .anyMatch(entry -> entry.message().matches("(?s).*[\\r\\n\\u2028\\u0085].*")));
+    }
+
+    @Test
+    void anExpectedFailureIsNoStackTraceInTheLog() {
+        failure();
+
+        assertTrue(stage.logs().atLeast(Level.INFO).stream()
+                .allMatch(entry -> entry.stackTrace().isEmpty()));
+    }
+
+    // The application's own error page
+
+    @ParameterizedTest
+    @EnumSource
+    void theErrorPageOfTheApplicationGetsTheFailuresAttributes(Container container) {
+        App app = stage.start(withErrorPage(container));
+        provider.authorization().answersError("access_denied", "<no>");
+
+        Page page = callback(stage, app);
+
+        assertEquals(403, page.status());
+        List<String> lines = page.body().lines().toList();
+        assertEquals("access_denied", lines.get(0));
+        assertEquals("403", lines.get(1));
+        assertEquals("The sign-in was cancelled or refused.", lines.get(2));
+        assertEquals("access_denied: <no>", lines.get(3));
+        assertEquals(1, linesWith(lines.get(4)).size(), stage.logs()::text);
+        assertEquals(app.url("/login?returnTo=%2Freports%3Fa%3Db"), lines.get(5));
+    }
+
+    @Test
+    void aFailureThatIsNotTheProvidersAnswerHasNoWordsOfTheProviders() {
+        App app = stage.start(withErrorPage(Container.JETTY));
+
+        Page page = browser.navigate(app.url("/callback?state=x.again"));
+
+        assertEquals("null", page.body().lines().toList().get(3));
+        assertEquals(app.url("/"), page.body().lines().toList().get(5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theErrorPageOfTheApplicationMayLoadWhatItLikes(Container container) {
+        App app = stage.start(withErrorPage(container));
+
+        Page page = browser.navigate(app.url("/callback?state=x.again"));
+
+        assertFalse(page.headers().has("Content-Security-Policy"), page::toString);
+        assertEquals("no-store", page.header("Cache-Control"));
+        assertEquals("no-referrer", page.header("Referrer-Policy"));
+        assertEquals("nosniff", page.header("X-Content-Type-Options"));
+    }
+
+    @Test
+    void theErrorPageIsNotForWhoTakesNoPages() {
+        App app = stage.start(withErrorPage(Container.JETTY));
+
+        Page page = browser.fetch(app.url("/callback?state=x.again"));
+
+        assertEquals("application/problem+json", page.header("Content-Type"));
+    }
+
+    /** Error pages that are of no use. */
+    static Stream<Named<Handmade.Deed>> brokenPages() {
+        return Stream.of(
+                Named.of("throws", (request, response) -> {
+                    throw new ServletException("broken");
+                }),
+                Named.of("throws unchecked", (request, response) -> {
+                    throw new IllegalStateException("broken");
+                }),
+                Named.of("throws after writing text", (request, response) -> {
+                    response.setContentType("text/plain");
+                    response.getWriter().print("half of it");
+                    throw new ServletException("broken");
+                }),
+                Named.of("throws after writing bytes", (request, response) -> {
+                    response.getOutputStream().print("half of it");
+                    throw new ServletException("broken");
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenPages")
+    void theBuiltInPageStandsInForABrokenErrorPageOnJetty(Handmade.Deed broken) {
+        assertBuiltInPage(
+                stage.start(App.jetty().filterParam("errorPage", "/oops").servlet("/oops", Handmade.does(broken))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenPages")
+    void theBuiltInPageStandsInForABrokenErrorPageOnTomcat(Handmade.Deed broken) {
+        assertBuiltInPage(
+                stage.start(App.tomcat().filterParam("errorPage", "/oops").servlet("/oops", Handmade.does(broken))));
+    }
+
+    private void assertBuiltInPage(App app) {
+        Page page = browser.navigate(app.url("/callback?state=x.again"));
+
+        assertEquals(400, page.status());
+        assertTrue(page.body().contains("<code>login_not_found</code>"), page::toString);
+        assertFalse(page.body().contains("half of it"), page::toString);
+        assertTrue(page.header("Content-Security-Policy").startsWith("default-src 'none'"), page::toString);
+    }
+
+    // Nothing secret
+
+    /** Ways a login can go, each of which makes secrets. */
+    static Stream<Named<Consumer<ScriptedProvider>>> courses() {
+        return Stream.of(
+                Named.of("well", p -> {}),
+                Named.of("denied", p -> p.authorization().answersError("access_denied", "no")),
+                Named.of("code and error", p -> p.authorization().withParameter("error", "server_error")),
+                Named.of("another issuer", p -> p.authorization().withParameter("iss", "https://evil.example")),
+                Named.of("a repeated code", p -> p.authorization().repeated("code")),
+                Named.of("token 400", p -> p.token().answers(400, "application/json", "{\"error\":\"invalid_grant\"}")),
+                Named.of("token 500", p -> p.token().withStatus(500)),
+                Named.of("token as text", p -> p.token().withContentType("text/plain")),
+                Named.of("token hangs up", p -> p.token().truncates()),
+                Named.of("token reset", p -> p.token().resets()),
+                Named.of("wrong token type", p -> p.token().with("token_type", "mac")),
+                Named.of("bad audience", p -> p.idToken().withAudience("someone-else")),
+                Named.of("bad signature", p -> p.idToken().withAlgorithm(JWSAlgorithm.PS512)),
+                Named.of("bad nonce", p -> p.idToken().withClaim("nonce", "another")),
+                Named.of("no ID token", p -> p.token().without("id_token")),
+                Named.of("odd userinfo", p -> p.userinfo().answersJson("[1]")),
+                Named.of("foreign userinfo", p -> p.userinfo().with("sub", "mallory")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("courses")
+    void R77_nothingSecretIsInAnyLogLineAtAnyLevel(Consumer<ScriptedProvider> course) {
+        List<String> leaks = new ArrayList<>();
+        try (Logs logs = Logs.open()) {
+            List<String> secrets = secretsOf(course);
+            secrets.stream().filter(secret -> logs.text().contains(secret)).forEach(leaks::add);
+        }
+
+        assertEquals(List.of(), leaks);
+    }
+
+    @ParameterizedTest
+    @MethodSource("courses")
+    void R77_nothingSecretIsInAnyPageOrLocationButWhereTheProtocolPutsIt(Consumer<ScriptedProvider> course) {
+        List<String> secrets = secretsOf(course);
+
+        List<String> leaks = new ArrayList<>();
+        for (Page page : browser.history()) {
+            String text = page.url().port() == providerPort() ? "" : withoutProtocol(page);
+            secrets.stream().filter(text::contains).forEach(secret -> leaks.add(secret + " in " + page));
+        }
+        assertEquals(List.of(), leaks);
+    }
+
+    @Test
+    void R77_theCanaryIsSeenWhereTheProtocolPutsIt() {
+        List<String> secrets = secretsOf(p -> {});
+        String everything = provider.requests().toString() + browser.history();
+
+        // Code, code verifier, client secret, access token, ID token, refresh token or more.
+        assertTrue(secrets.size() >= 5, secrets::toString);
+        assertTrue(secrets.stream().anyMatch(everything::contains));
+    }
+
+    /** A page at our side without the end session request, which carries the ID token as its hint. */
+    private String withoutProtocol(Page page) {
+        boolean endsSession = page.isRedirect()
+                && page.redirectTarget().withoutQuery().equals(provider.address(ScriptedProvider.LOGOUT));
+        return endsSession ? "" : page.text();
+    }
+
+    private int providerPort() {
+        return Url.parse(provider.issuer()).port();
+    }
+
+    /** Signs in and out with a confidential client, and tells every secret that there was. */
+    private List<String> secretsOf(Consumer<ScriptedProvider> course) {
+        provider.withClientSecret("a-client-secret-to-be-recognised");
+        App app = stage.start(App.jetty().filterParam("userinfo", "always"));
+        course.accept(provider);
+        browser.navigateFully(app.url("/reports"));
+        browser.navigateFully(app.url("/reports?do=throw"));
+        browser.navigateFully(app.url("/callback?code=x&state=y"));
+        browser.navigateFully(app.url("/logout"));
+        List<String> secrets = new ArrayList<>(provider.secrets());
+        provider.requests(ScriptedProvider.TOKEN).forEach(request -> verifier(request.form(), secrets));
+        return secrets;
+    }
+
+    private static void verifier(Parameters form, List<String> secrets) {
+        secrets.addAll(form.all("code_verifier"));
+    }
+
+    private Page failure() {
+        provider.authorization().answersError("access_denied", "no");
+        return callback(stage, stage.app());
+    }
+
+    private static Page callback(Stage stage, App app) {
+        Browser browser = stage.browser();
+        return browser.follow(browser.follow(browser.navigate(app.url("/reports?a=b"))));
+    }
+
+    private static AppBuilder withErrorPage(Container container) {
+        return App.on(container)
+                .filterParam("errorPage", "/oops")
+                .servlet(
+                        "/oops",
+                        Handmade.says(request -> request.getAttribute(FailureAttributes.CODE) + "\n"
+                                + request.getAttribute(FailureAttributes.STATUS) + "\n"
+                                + request.getAttribute(FailureAttributes.EXPLANATION) + "\n"
+                                + request.getAttribute(FailureAttributes.PROVIDER_MESSAGE) + "\n"
+                                + request.getAttribute(FailureAttributes.REFERENCE) + "\n"
+                                + request.getAttribute(FailureAttributes.RETRY)));
+    }
+
+    private static String referenceIn(Page page) {
+        Matcher reference = REFERENCE.matcher(page.body());
+        assertTrue(reference.find(), page::body);
+        return reference.group(1);
+    }
+
+    private List<Logs.Entry> linesWith(String reference) {
+        return stage.logs().atLeast(Level.INFO).stream()
+                .filter(entry -> entry.message().contains(reference))
+                .toList();
+    }
+}

@@ -1,0 +1,986 @@
+package io.github.pkceauth.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.JsonEndpoint;
+import io.github.pkceauth.testkit.Logs;
+import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.Parameters;
+import io.github.pkceauth.testkit.RawHttp;
+import io.github.pkceauth.testkit.RecordedRequest;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.TestKeys;
+import io.github.pkceauth.testkit.TokenScript;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Rules R61 to R64, R66 and R68: what is believed of the provider's metadata, keys and userinfo. And
+ * what comes of it: names and roles.
+ */
+class MetadataAndUserinfoRulesTest {
+
+    private static final String OPENID_METADATA = "/.well-known/openid-configuration";
+    private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+
+    /** A way to change a document of the provider, and what it is called. */
+    private record Bend(String what, Consumer<JsonEndpoint> script) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    /** A way to change a token, and what it is called. */
+    private record Forged(String what, Consumer<TokenScript> script) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static Bend member(String what, String name, Object value) {
+        return new Bend(what, document -> document.with(name, value));
+    }
+
+    private static void assertMetadataRefused(Scene scene) {
+        Page page = scene.browser().navigate(scene.url("/page"));
+        scene.assertRefused(page, 502, "metadata_invalid");
+        assertFalse(page.headers().has("Location"), page::toString);
+        assertEquals(0, scene.tokenCalls());
+        assertEquals(0, scene.app.sessions().created());
+    }
+
+    /** After a failure there is a pause; then a login works again. */
+    private static void assertWorksBeforeLong(Scene scene) {
+        Instant deadline = Instant.now().plusSeconds(30);
+        Page page = scene.logIn("/page");
+        while (page.status() >= 500 && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            page = scene.logIn("/page");
+        }
+        scene.assertSignedIn(page);
+    }
+
+    // R61
+
+    private static Stream<Bend> otherIssuers() {
+        String issuer = "http://127.0.0.1";
+        return Stream.of(
+                member("another's", "issuer", "https://evil.example"),
+                new Bend(
+                        "with a final slash",
+                        document -> document.changing(reply ->
+                                reply.withBody(reply.body().replaceFirst("(\"issuer\":\"[^\"]*)", "$1\\\\/")))),
+                new Bend(
+                        "with an upper case scheme",
+                        document -> document.changing(
+                                reply -> reply.withBody(reply.body().replaceFirst("(\"issuer\":\")http", "$1HTTP")))),
+                new Bend(
+                        "by another name of the host",
+                        document -> document.changing(reply -> reply.withBody(
+                                reply.body().replaceFirst("(\"issuer\":\"[^\"]*)127.0.0.1", "$1localhost")))),
+                member("without its port", "issuer", issuer),
+                member("empty", "issuer", ""),
+                member("a number", "issuer", 7),
+                member("an array", "issuer", List.of(issuer)),
+                new Bend("null", document -> document.with("issuer", null)),
+                new Bend("missing", document -> document.without("issuer")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherIssuers")
+    void R61_metadataOfAnotherIssuerAreRefused(Bend issuer) {
+        try (Scene scene = Scene.open()) {
+            issuer.script().accept(scene.provider.metadata());
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @Test
+    void R61_theErrorNamesBothIssuersAndTheNextTryMayWork() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.metadata().with("issuer", scene.provider.issuer() + "/");
+            assertMetadataRefused(scene);
+            assertTrue(scene.logs.text().contains("'" + scene.provider.issuer() + "/'"), scene.logs::text);
+            assertTrue(scene.logs.text().contains("'" + scene.provider.issuer() + "'"), scene.logs::text);
+            scene.provider.behaves();
+            assertWorksBeforeLong(scene);
+        }
+    }
+
+    @Test
+    void R61_aSlashOfTheParameterIsNotForgivenEither() {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withIssuerPath("/"))) {
+            scene.provider.withIssuerPath("");
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @Test
+    void R61_metadataByMetadataUrlMustBeOfTheIssuerAsWell() {
+        try (ScriptedProvider other = ScriptedProvider.start();
+                Scene scene = Scene.open(app -> app.filterParam("metadataUrl", other.address(OPENID_METADATA)))) {
+            assertMetadataRefused(scene);
+            assertEquals(0, scene.provider.metadataCalls());
+        }
+    }
+
+    @Test
+    void R61_metadataOfTheSecondLocationMustBeOfTheIssuerAsWell() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.openidMetadata().answers(404, "text/plain", "no");
+            scene.provider.oauthMetadata().with("issuer", "https://evil.example");
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "[[\"issuer\",\"x\"]]", "\"x\"", "<html></html>", "{\"issuer\":"})
+    void R61_whatIsNoJsonObjectIsNoMetadata(String body) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.metadata().answersJson(body);
+            assertMetadataRefused(scene);
+        }
+    }
+
+    // R62
+
+    @Test
+    void R62_noRequestNamesTheProvider() {
+        try (ScriptedProvider evil = ScriptedProvider.start();
+                Scene scene = Scene.open()) {
+            String issuer = Parameters.none()
+                    .plus("iss", evil.issuer())
+                    .plus("issuer", evil.issuer())
+                    .plus("login_hint", "alice@" + evil.issuer().substring("http://".length()))
+                    .plus("target_link_uri", "/page")
+                    .encoded();
+            for (String path : List.of("/login?", "/page?", "/callback?code=x&state=y&")) {
+                scene.assertSentToProvider(Browser.open().navigate(scene.url(path + issuer)));
+            }
+            RawHttp.to(scene.app.port())
+                    .get(
+                            "/page",
+                            "Host: localhost:" + scene.app.port(),
+                            "Accept: text/html",
+                            "X-Issuer: " + evil.issuer(),
+                            "X-Forwarded-Host: " + evil.issuer().substring("http://".length()),
+                            "Referer: " + evil.issuer(),
+                            "Origin: " + evil.issuer());
+            assertEquals(List.of(), evil.requests());
+        }
+    }
+
+    @Test
+    void R62_theHostOfTheRequestIsNotTheIssuers() {
+        try (ScriptedProvider evil = ScriptedProvider.start();
+                Scene scene = Scene.open()) {
+            Page page = RawHttp.to(scene.app.port())
+                    .get("/page", "Host: " + evil.issuer().substring("http://".length()), "Accept: text/html");
+            scene.assertSentToProvider(page);
+            assertEquals(List.of(), evil.requests());
+        }
+    }
+
+    // R63
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization_endpoint",
+                "token_endpoint",
+                "jwks_uri",
+                "userinfo_endpoint",
+                "end_session_endpoint"
+            })
+    void R63_aPlainHttpEndpointOffThisMachineIsNotUsed(String endpoint) {
+        try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            scene.provider.metadata().with(endpoint, "http://login.example.com/x");
+            assertRefusedBeforeTheEnd(scene);
+        }
+    }
+
+    /** At the beginning of the login or on its way; but the browser is sent to the honest provider alone. */
+    private static void assertRefusedBeforeTheEnd(Scene scene) {
+        Page page = scene.browser().navigate(scene.url("/page"));
+        if (page.isRedirect()) {
+            scene.assertSentToProvider(page);
+            page = scene.browser().followFully(page);
+        }
+        scene.assertRefused(page, 502, "metadata_invalid");
+        scene.assertSignedOut();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization_endpoint, ftp://127.0.0.1/x",
+        "authorization_endpoint, javascript://x/%0Aalert(1)",
+        "authorization_endpoint, javascript:alert(1)",
+        "authorization_endpoint, /authorize",
+        "authorization_endpoint, https:///authorize",
+        "authorization_endpoint, https://login.example.com/#x",
+        "token_endpoint, ftp://127.0.0.1/x",
+        "token_endpoint, file:///etc/passwd",
+        "token_endpoint, jar:file:///x!/y",
+        "token_endpoint, not an address",
+        "jwks_uri, ftp://127.0.0.1/x",
+        "jwks_uri, data:application/json;base64,e30=",
+        "userinfo_endpoint, ftp://127.0.0.1/x",
+    })
+    void R63_whatIsNoAddressOfAWebServerIsNotUsed(String endpoint, String address) {
+        try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            scene.provider.metadata().with(endpoint, address);
+            assertRefusedBeforeTheEnd(scene);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri"})
+    void R63_aMissingEndpointIsNotGuessed(String endpoint) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.metadata().without(endpoint);
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @Test
+    void R63_theSwitchAllowsPlainHttpOpenly() {
+        try (Scene scene = Scene.open(app -> app.filterParam("allowInsecureHttp", "true"))) {
+            scene.provider.metadata().with("authorization_endpoint", "http://login.example.com/authorize");
+            Page page = scene.browser().navigate(scene.url("/page"));
+            assertTrue(page.location().startsWith("http://login.example.com/authorize?"), page::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://127.0.0.1/x", "javascript://x/%0Aalert(1)", "file://x/y", "ws://127.0.0.1/x"})
+    void R63_theSwitchAllowsNothingButPlainHttp(String address) {
+        try (Scene scene = Scene.open(app -> app.filterParam("allowInsecureHttp", "true"))) {
+            scene.provider.metadata().with("authorization_endpoint", address);
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @Test
+    void R63_aParameterWinsOverTheMetadata() {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                ScriptedProvider provider = ScriptedProvider.start();
+                Scene scene = Scene.against(
+                        ScriptedProvider.start(),
+                        app -> app.against(provider)
+                                .filterParam("authorizationEndpoint", provider.address(ScriptedProvider.AUTHORIZE))
+                                .filterParam("tokenEndpoint", provider.address(ScriptedProvider.TOKEN))
+                                .filterParam("jwksUri", provider.address(ScriptedProvider.JWKS))
+                                .filterParam("userinfo", "always"))) {
+            provider.metadata()
+                    .with("authorization_endpoint", thief.address(ScriptedProvider.AUTHORIZE))
+                    .with("token_endpoint", thief.address(ScriptedProvider.TOKEN))
+                    .with("jwks_uri", thief.address(ScriptedProvider.JWKS));
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(List.of(), thief.requests());
+        }
+    }
+
+    @Test
+    void R63_noAnswerMovesAnEndpoint() {
+        try (ScriptedProvider thief = ScriptedProvider.start();
+                Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            scene.provider.authorization().withParameter("token_endpoint", thief.address(ScriptedProvider.TOKEN));
+            scene.provider
+                    .token()
+                    .with("userinfo_endpoint", thief.address(ScriptedProvider.USERINFO))
+                    .with("jwks_uri", thief.address(ScriptedProvider.JWKS));
+            scene.provider.idToken().withClaim("userinfo_endpoint", thief.address(ScriptedProvider.USERINFO));
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(List.of(), thief.requests());
+        }
+    }
+
+    // R64
+
+    @Test
+    void R64_afterAChangeOfKeysTheNextLoginWorksByOneMoreFetch() {
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(1, scene.provider.calls(ScriptedProvider.JWKS));
+            scene.provider.rotateKeys();
+            for (int i = 0; i < 3; i++) {
+                scene.reset();
+                scene.assertSignedIn(scene.logIn("/page"));
+            }
+            assertEquals(2, scene.provider.calls(ScriptedProvider.JWKS));
+        }
+    }
+
+    @Test
+    void R64_aNewKeyUnderTheOldNameIsFoundAsWell() {
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            scene.reset();
+            scene.provider
+                    .keys()
+                    .withdraw("rsa-1")
+                    .publish(TestKeys.otherRsa().named("rsa-1").publicJwk());
+            scene.provider.idToken().signedWith(TestKeys.otherRsa());
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(2, scene.provider.calls(ScriptedProvider.JWKS));
+        }
+    }
+
+    @Test
+    void R64_simultaneousLoginsAfterAChangeOfKeysShareOneFetch() throws Exception {
+        int users = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(users);
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            scene.provider.rotateKeys();
+            List<Future<Page>> pages = new ArrayList<>();
+            for (int i = 0; i < users; i++) {
+                pages.add(threads.submit(() -> Browser.open().navigateFully(scene.url("/page"))));
+            }
+            for (Future<Page> page : pages) {
+                scene.assertSignedIn(page.get(30, TimeUnit.SECONDS));
+            }
+            assertEquals(2, scene.provider.calls(ScriptedProvider.JWKS));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void R64_anOutageOfTheKeySetDoesNotStopLoginsByKnownKeys() {
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            scene.reset();
+            scene.provider.jwks().withStatus(500);
+            scene.assertSignedIn(scene.logIn("/page"));
+
+            scene.reset();
+            scene.provider.jwks().resets();
+            scene.provider.idToken().withHeader("kid", "nobody");
+            scene.assertRefused(scene.logIn("/page"), 502, "id_token_key_unknown");
+            scene.provider.idToken().behaves();
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    @Test
+    void R64_knownKeysOutliveALongOutage() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                Logs logs = Logs.open()) {
+            TimedLogins logins = new TimedLogins(provider);
+            logins.logIn();
+            for (int hours = 1; hours < 48; hours *= 3) {
+                logins.letPass(Duration.ofHours(hours));
+                provider.behaves();
+                provider.jwks().withStatus(503);
+                provider.metadata().withStatus(503);
+                provider.idToken()
+                        .withClaim("iat", logins.now().getEpochSecond())
+                        .withClaim("exp", logins.now().plusSeconds(60).getEpochSecond());
+                assertEquals("alice", logins.logIn().user().getName());
+            }
+            assertTrue(provider.calls(ScriptedProvider.JWKS) > 1);
+            assertTrue(logs.text().contains("using what is known of the provider"), logs::text);
+        }
+    }
+
+    @Test
+    void R64_keysAreReadAgainAfterAWhileSoThatAWithdrawnOneEnds() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start()) {
+            TimedLogins logins = new TimedLogins(provider);
+            logins.logIn();
+            provider.keys().withdraw("rsa-1");
+            logins.letPass(Duration.ofHours(1));
+            provider.idToken()
+                    .withClaim("iat", logins.now().getEpochSecond())
+                    .withClaim("exp", logins.now().plusSeconds(60).getEpochSecond());
+            AuthFailure failure = assertThrows(AuthFailure.class, logins::logIn);
+            assertEquals(AuthFailure.Reason.ID_TOKEN_KEY_UNKNOWN, failure.reason());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "[]", "{}", "{\"keys\":null}", "{\"keys\":{}}", "{\"keys\":\"x\"}", "<html></html>"})
+    void R64_whatIsNoKeySetIsAnOutage(String body) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.jwks().answersJson(body);
+            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            scene.assertSignedOut();
+            scene.provider.behaves();
+            assertWorksBeforeLong(scene);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/jwk-set+json", "text/plain", "application/octet-stream"})
+    void R64_theTypeOfTheKeySetDoesNotMatter(String type) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.jwks().withContentType(type);
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    @Test
+    void R64_anEmptyKeySetVouchesForNothing() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.jwks().with("keys", List.of());
+            scene.assertRefused(scene.logIn("/page"), 502, "id_token_key_unknown");
+            scene.assertSignedOut();
+        }
+    }
+
+    @Test
+    void R64_anEmptyKeySetDoesNotReplaceKnownKeys() {
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            scene.reset();
+            scene.provider.jwks().with("keys", List.of());
+            scene.provider.idToken().withHeader("kid", "nobody");
+            scene.assertRefused(scene.logIn("/page"), 502, "id_token_key_unknown");
+            assertEquals(2, scene.provider.calls(ScriptedProvider.JWKS));
+            scene.provider.idToken().behaves();
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    private static List<Object> uselessKeys() {
+        String ones = base64url(new byte[] {1}, 32);
+        List<Object> keys = new ArrayList<>();
+        keys.add(Map.of("kty", "EC", "crv", "secp256k1", "x", ones, "y", ones));
+        keys.add(Map.of("kty", "EC", "crv", "P-999", "x", ones, "y", ones));
+        keys.add(Map.of("kty", "EC", "crv", "P-256", "x", ones, "y", ones));
+        keys.add(Map.of("kty", "EC", "crv", "P-256", "x", "", "y", ""));
+        keys.add(Map.of("kty", "EC", "crv", "P-256"));
+        keys.add(Map.of("kty", "OKP", "crv", "X25519", "x", ones));
+        keys.add(Map.of("kty", "OKP", "crv", "Ed448", "x", ones));
+        keys.add(Map.of("kty", "OKP", "crv", "Ed25519", "x", "AQ"));
+        keys.add(Map.of("kty", "AKP", "alg", "ML-DSA-44", "pub", ones));
+        keys.add(Map.of("kty", "oct", "k", ones));
+        keys.add(Map.of("kty", "RSA", "n", "AQAB", "e", "AQAB"));
+        keys.add(Map.of("kty", "RSA", "n", 7, "e", 7));
+        keys.add(Map.of("kty", "RSA", "n", "AA", "e", "AA"));
+        keys.add(Map.of("kty", 7));
+        keys.add(Map.of());
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "key_ops", List.of("wrapKey", "nonsense")));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "key_ops", List.of("verify", "verify")));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "key_ops", "verify"));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "use", "enc"));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "alg", "ES256"));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "alg", "RSA-OAEP"));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "x5c", List.of("rubbish")));
+        keys.add(with(TestKeys.otherRsa().publicJwk(), "x5u", "::"));
+        keys.add("a string");
+        keys.add(7);
+        keys.add(List.of());
+        return keys;
+    }
+
+    @Test
+    void R64_keysThatAreNoUseDoNoHarmToTheGoodOne() {
+        try (Scene scene = Scene.open()) {
+            List<Object> keys = new ArrayList<>();
+            for (Object useless : uselessKeys()) {
+                keys.add(useless instanceof Map<?, ?> jwk ? with(jwk, "kid", "rsa-1") : useless);
+            }
+            keys.add(TestKeys.rsa().publicJwk());
+            scene.provider.jwks().with("keys", keys);
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use", "key_ops"})
+    void R64_aKeyThatIsNotForSignaturesVerifiesNone(String member) {
+        try (Scene scene = Scene.open()) {
+            Object otherUse = member.equals("use") ? "enc" : List.of("encrypt");
+            Map<String, Object> jwk = with(TestKeys.rsa().publicJwk(), member, otherUse);
+            if (member.equals("key_ops")) {
+                jwk.remove("use");
+            }
+            scene.provider.jwks().with("keys", List.of(jwk, TestKeys.otherRsa().publicJwk()));
+            scene.assertRefused(scene.logIn("/page"), 502, "id_token_key_unknown");
+            scene.assertSignedOut();
+        }
+    }
+
+    private static Map<String, Object> with(Map<?, ?> jwk, String name, Object value) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        jwk.forEach((key, member) -> copy.put(String.valueOf(key), member));
+        copy.put(name, value);
+        return copy;
+    }
+
+    private static String base64url(byte[] unit, int times) {
+        StringBuilder bytes = new StringBuilder();
+        for (int i = 0; i < times; i++) {
+            bytes.append((char) unit[0]);
+        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(bytes.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    // R66
+
+    private static Stream<Bend> otherSubjects() {
+        return Stream.of(
+                member("somebody else", "sub", "mallory"),
+                member("in another case", "sub", "Alice"),
+                member("with a blank", "sub", "alice "),
+                member("empty", "sub", ""),
+                member("a number", "sub", 7),
+                member("an array", "sub", List.of("alice")),
+                new Bend("null", document -> document.with("sub", null)),
+                new Bend("missing", document -> document.without("sub")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSubjects")
+    void R66_userinfoAboutAnotherSubjectIsRefused(Bend subject) {
+        try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            subject.script().accept(scene.provider.userinfo());
+            scene.assertLoginRefused(502, "userinfo_subject", 1);
+        }
+    }
+
+    @Test
+    void R66_alsoWhereItIsAskedForOneClaimAlone() {
+        try (Scene scene = Scene.open(app -> app.filterParam("principalClaim", "email"))) {
+            scene.provider.userinfo().with("sub", "mallory");
+            scene.assertRefused(scene.logIn("/page"), 502, "userinfo_subject");
+            scene.assertSignedOut();
+        }
+    }
+
+    @Test
+    void R66_userinfoCannotReplaceWhatTheIdTokenSays() {
+        try (Scene scene =
+                Scene.open(app -> app.filterParam("userinfo", "always").filterParam("rolesClaim", "roles"))) {
+            scene.provider.signInAs("bob");
+            scene.provider.userinfo().with("roles", List.of("admin"));
+            Page page = scene.logIn("/page?role=admin&role=user");
+            assertEquals("bob", page.seen().remoteUser());
+            assertFalse(page.seen().hasRole("admin"));
+            assertTrue(page.seen().hasRole("user"));
+        }
+    }
+
+    private static Stream<Bend> badUserinfo() {
+        return Stream.of(
+                new Bend("bad JSON", document -> document.answersJson("{")),
+                new Bend("null", document -> document.answersJson("null")),
+                new Bend("an array", document -> document.answersJson("[[\"sub\",\"alice\"]]")),
+                new Bend("a signed answer", document -> document.withContentType("application/jwt")),
+                new Bend("HTML", document -> document.withContentType("text/html")),
+                new Bend("401", document -> document.withStatus(401)),
+                new Bend("403", document -> document.withStatus(403)),
+                new Bend("204", document -> document.answers(204, "application/json", "")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUserinfo")
+    void R66_userinfoThatCannotBeReadIsNoLogin(Bend bad) {
+        try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            bad.script().accept(scene.provider.userinfo());
+            scene.assertLoginRefused(502, "userinfo_invalid", 1);
+        }
+    }
+
+    private static Stream<Bend> missingUserinfo() {
+        return Stream.of(
+                new Bend("500", document -> document.withStatus(500)),
+                new Bend("reset", document -> document.resets()),
+                new Bend("huge", document -> document.huge(2 << 20)),
+                new Bend("no answer", document -> document.hangs()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingUserinfo")
+    void R66_withoutTheUserinfoThatIsNeededThereIsNoLogin(Bend missing) {
+        try (Scene scene =
+                Scene.open(app -> app.filterParam("userinfo", "always").filterParam("httpTimeout", "PT2S"))) {
+            missing.script().accept(scene.provider.userinfo());
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+        }
+    }
+
+    // R68
+
+    @Test
+    void R68_theAccessTokenTravelsInTheHeaderAlone() {
+        try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            RecordedRequest request = scene.provider.request(ScriptedProvider.USERINFO);
+            assertEquals("GET", request.method());
+            assertEquals("", request.rawQuery());
+            assertEquals("", request.body());
+            String header = request.header("Authorization");
+            assertTrue(header.startsWith("Bearer access-"), header);
+            String token = header.substring("Bearer ".length());
+            assertEquals(
+                    1,
+                    scene.provider.requests().stream()
+                            .filter(each -> each.text().contains(token))
+                            .count());
+            for (Page page : scene.browser().history()) {
+                assertFalse(page.toString().contains(token), page::toString);
+            }
+        }
+    }
+
+    @Test
+    void R68_userinfoIsNotAskedWithoutNeed() {
+        try (Scene scene = Scene.open(app -> app.filterParam("rolesClaim", "roles"))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(0, scene.provider.calls(ScriptedProvider.USERINFO));
+        }
+        try (Scene scene =
+                Scene.open(app -> app.filterParam("rolesClaim", "absent").filterParam("userinfo", "never"))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(0, scene.provider.calls(ScriptedProvider.USERINFO));
+        }
+    }
+
+    // Where the metadata are
+
+    @Test
+    void metadataAreReadOnceForManyLogins() {
+        try (Scene scene = Scene.open()) {
+            for (int i = 0; i < 3; i++) {
+                scene.reset();
+                scene.assertSignedIn(scene.logIn("/page"));
+            }
+            assertEquals(1, scene.provider.metadataCalls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/realms/demo", "/realms/demo/"})
+    void metadataAreFoundBehindTheIssuer(String path) {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withIssuerPath(path))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(1, scene.provider.calls(path.replaceFirst("/$", "") + OPENID_METADATA));
+            assertEquals(1, scene.provider.metadataCalls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/realms/demo", "/realms/demo/"})
+    void metadataAreFoundInTheMiddleOfTheIssuerWhereTheyAreNotBehindIt(String path) {
+        try (Scene scene = Scene.against(ScriptedProvider.start().withIssuerPath(path))) {
+            scene.provider.openidMetadata().answers(404, "text/html", "<h1>no</h1>");
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(1, scene.provider.calls(OAUTH_METADATA + path.replaceFirst("/$", "")));
+        }
+    }
+
+    @Test
+    void metadataThatAreNowhereAreToldAsSuch() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.metadata().answers(404, "text/html", "<h1>no</h1>");
+            assertMetadataRefused(scene);
+        }
+    }
+
+    @Test
+    void metadataUrlIsTheOnlyPlaceWhereItIsGiven() {
+        ScriptedProvider provider = ScriptedProvider.start().withIssuerPath("/x");
+        try (Scene scene = Scene.against(
+                provider, app -> app.filterParam("metadataUrl", provider.address(OAUTH_METADATA + "/x")))) {
+            provider.openidMetadata().withStatus(500);
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(0, provider.calls("/x" + OPENID_METADATA));
+            assertEquals(1, provider.metadataCalls());
+        }
+    }
+
+    @Test
+    void withAllAddressesGivenNoMetadataAreRead() {
+        ScriptedProvider provider = ScriptedProvider.start();
+        try (Scene scene = Scene.against(
+                provider,
+                app -> app.filterParam("authorizationEndpoint", provider.address(ScriptedProvider.AUTHORIZE))
+                        .filterParam("tokenEndpoint", provider.address(ScriptedProvider.TOKEN))
+                        .filterParam("jwksUri", provider.address(ScriptedProvider.JWKS)))) {
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(0, provider.metadataCalls());
+        }
+    }
+
+    // Plain OAuth 2.0
+
+    private static Scene plain(Object id) {
+        ScriptedProvider provider = ScriptedProvider.start().withoutIssParameter();
+        provider.userinfo().without("sub").with("id", id);
+        return Scene.against(
+                provider,
+                app -> app.filterParam("scope", "read:user")
+                        .filterParam("principalClaim", "id")
+                        .filterParam("authorizationEndpoint", provider.address(ScriptedProvider.AUTHORIZE))
+                        .filterParam("tokenEndpoint", provider.address(ScriptedProvider.TOKEN))
+                        .filterParam("userinfoEndpoint", provider.address(ScriptedProvider.USERINFO)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {583231, 0, 9007199254740993L, Long.MAX_VALUE})
+    void plainOAuthTakesTheUserFromUserinfoAndANumberAsAString(long id) {
+        try (Scene scene = plain(id)) {
+            assertEquals(String.valueOf(id), scene.logIn("/page").seen().remoteUser());
+            assertEquals(0, scene.provider.metadataCalls());
+            assertEquals(0, scene.provider.calls(ScriptedProvider.JWKS));
+            assertEquals(1, scene.provider.calls(ScriptedProvider.USERINFO));
+            assertEquals("read:user", scene.provider.lastAuthorizationRequest().get("scope"));
+        }
+    }
+
+    private static Stream<Object> namesThatAreNone() {
+        return Stream.of("", " ", 1.5, 1e19, true, List.of(1), Map.of("id", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesThatAreNone")
+    void plainOAuthWithoutAUsableNameIsNoLogin(Object id) {
+        try (Scene scene = plain(id)) {
+            scene.assertRefused(scene.logIn("/page"), 502, "principal_missing");
+            scene.assertSignedOut();
+        }
+    }
+
+    @Test
+    void plainOAuthIgnoresAnIdTokenThatNobodyAskedFor() {
+        try (Scene scene = plain("octocat")) {
+            scene.provider.token().with("id_token", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYWxsb3J5In0.");
+            assertEquals("octocat", scene.logIn("/page").seen().remoteUser());
+        }
+    }
+
+    @Test
+    void plainOAuthByMetadataWorksWithoutAKeySet() {
+        try (Scene scene = Scene.open(app -> app.filterParam("scope", "read:user"))) {
+            scene.provider.metadata().without("jwks_uri", "id_token_signing_alg_values_supported");
+            scene.assertSignedIn(scene.logIn("/page"));
+        }
+    }
+
+    // A provider that is down
+
+    @Test
+    void aProviderThatIsDownStopsNeitherTheStartNorALiveSession() {
+        ScriptedProvider provider = ScriptedProvider.start();
+        provider.everywhere().resets();
+        try (Scene scene = Scene.against(provider)) {
+            Page page = scene.browser().navigate(scene.url("/page"));
+            scene.assertRefused(page, 503, "provider_unreachable");
+            assertTrue(Integer.parseInt(page.header("Retry-After")) > 0);
+            assertEquals(0, scene.app.sessions().created());
+            assertEquals(401, scene.browser().fetch(scene.url("/page")).status());
+
+            provider.behaves();
+            assertWorksBeforeLong(scene);
+
+            provider.everywhere().resets();
+            scene.assertSignedIn(scene.browser().navigate(scene.url("/page")));
+        }
+    }
+
+    @Test
+    void aFloodOfVisitorsDoesNotBecomeAFloodOfCalls() {
+        ScriptedProvider provider = ScriptedProvider.start();
+        provider.everywhere().answers(503, "text/plain", "no");
+        try (Scene scene = Scene.against(provider)) {
+            Instant before = Instant.now();
+            for (int i = 0; i < 100; i++) {
+                assertEquals(503, Browser.open().navigate(scene.url("/page")).status());
+            }
+            long seconds = Duration.between(before, Instant.now()).toSeconds() + 1;
+            assertTrue(provider.metadataCalls() <= 2 * seconds, () -> provider.metadataCalls() + " calls");
+        }
+    }
+
+    // Roles
+
+    private static Stream<List<Object>> roles() {
+        Map<String, Object> nested = Map.of("realm_access", Map.of("roles", List.of("boss")));
+        return Stream.of(
+                List.of("roles", Map.of("roles", List.of("boss"))),
+                List.of("role", Map.of("role", "boss")),
+                List.of("https://example.com/roles", Map.of("https://example.com/roles", List.of("boss"))),
+                List.of("cognito:groups", Map.of("cognito:groups", List.of("boss"))),
+                List.of("realm_access.roles", nested),
+                List.of("/realm_access/roles", nested),
+                List.of("/realm_access/roles/0", nested),
+                List.of("realm_access.roles", Map.of("realm_access.roles", List.of("boss"))),
+                List.of("/a~1b/c~0d", Map.of("a/b", Map.of("c~d", List.of("boss")))),
+                List.of("/https:~1~1example.com~1roles", Map.of("https://example.com/roles", List.of("boss"))),
+                List.of("/x", Map.of("/x", List.of("boss"))),
+                List.of("absent roles", Map.of("roles", List.of(7, List.of("admin"), "boss"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void rolesAreFoundWhereRolesClaimSays(List<Object> where) {
+        try (Scene scene = Scene.open(
+                app -> app.filterParam("rolesClaim", (String) where.get(0)).filterParam("userinfo", "never"))) {
+            scene.provider.signInAs("bob");
+            ((Map<?, ?>) where.get(1))
+                    .forEach((name, value) -> scene.provider.idToken().withClaim(String.valueOf(name), value));
+            Page page = scene.logIn("/page?role=boss&role=admin&role=*");
+            assertTrue(page.seen().hasRole("boss"), page::toString);
+            assertFalse(page.seen().hasRole("admin"), page::toString);
+            assertFalse(page.seen().hasRole("*"), page::toString);
+        }
+    }
+
+    @Test
+    void rolesThatTheIdTokenLacksAreAskedOfUserinfo() {
+        try (Scene scene = Scene.open(app -> app.filterParam("rolesClaim", "groups"))) {
+            scene.provider.userinfo().with("groups", List.of("boss"));
+            assertTrue(scene.logIn("/page?role=boss").seen().hasRole("boss"));
+            assertEquals(1, scene.provider.calls(ScriptedProvider.USERINFO));
+        }
+    }
+
+    @Test
+    void rolesOfUserinfoAreThoseOfUserinfoAlone() {
+        try (Scene scene = Scene.open(app -> app.filterParam("rolesClaim", "userinfo:groups"))) {
+            scene.provider.idToken().withClaim("groups", List.of("fake"));
+            scene.provider.userinfo().with("groups", List.of("boss"));
+            Page page = scene.logIn("/page?role=boss&role=fake");
+            assertTrue(page.seen().hasRole("boss"));
+            assertFalse(page.seen().hasRole("fake"));
+        }
+    }
+
+    @Test
+    void withoutRolesClaimNobodyHasARole() {
+        try (Scene scene = Scene.open()) {
+            Page page = scene.logIn("/page?role=admin&role=user");
+            assertFalse(page.seen().hasRole("admin") || page.seen().hasRole("user"));
+        }
+    }
+
+    private static Scene accessTokenRoles() {
+        Scene scene = Scene.against(
+                ScriptedProvider.start().withJwtAccessTokens(),
+                app -> app.filterParam("rolesClaim", "access_token:roles"));
+        scene.provider.signInAs("alice", Map.of("roles", List.of("admin")));
+        return scene;
+    }
+
+    @Test
+    void rolesOfTheAccessTokenAreThoseOfTheAccessTokenAlone() {
+        try (Scene scene = accessTokenRoles()) {
+            scene.provider.idToken().withClaim("roles", List.of("fake"));
+            Page page = scene.logIn("/page?role=admin&role=fake");
+            assertTrue(page.seen().hasRole("admin"));
+            assertFalse(page.seen().hasRole("fake"));
+        }
+    }
+
+    private static Stream<Forged> badAccessTokens() {
+        long now = Instant.now().getEpochSecond();
+        return Stream.of(
+                new Forged("with a broken signature", token -> token.withBrokenSignature()),
+                new Forged("unsigned", token -> token.unsigned()),
+                new Forged("by another key", token -> token.signedWith(TestKeys.attackerRsa())),
+                new Forged("with its own key", token -> token.withEmbeddedKey()),
+                new Forged("by a public key as secret", token -> token.confusesPublicKeyWithSecret()),
+                new Forged("by HMAC", token -> token.signedWithSecret(JWSAlgorithm.HS256, new byte[32])),
+                new Forged("with crit", token -> token.withHeader("crit", List.of("x"))),
+                new Forged("of another issuer", token -> token.withIssuer("https://evil.example")),
+                new Forged("of no issuer", token -> token.withoutClaim("iss")),
+                new Forged("expired", token -> token.withClaim("exp", now - 300)),
+                new Forged("without exp", token -> token.withoutClaim("exp")),
+                new Forged("with exp as a string", token -> token.withClaim("exp", String.valueOf(now + 300))),
+                new Forged("with exp 1e300", token -> token.withClaim("exp", 1e300)),
+                new Forged("no JWT", token -> token.rawToken("opaque-token")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badAccessTokens")
+    void rolesOfAnAccessTokenThatCannotBeTrustedAreUnavailable(Forged forged) {
+        try (Scene scene = accessTokenRoles()) {
+            forged.script().accept(scene.provider.accessToken());
+            scene.assertLoginRefused(502, "roles_unavailable", 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "groups, groups",
+        "https://example.com/roles, https://example.com/roles",
+        "/groups, groups",
+        "realm_access.roles, realm_access",
+        "userinfo:groups, groups",
+    })
+    void rolesThatTheProviderKeepsElsewhereAreUnavailable(String rolesClaim, String claim) {
+        try (Scene scene = Scene.open(app -> app.filterParam("rolesClaim", rolesClaim))) {
+            scene.provider.signInAs(
+                    "alice",
+                    Map.of(
+                            "_claim_names",
+                            Map.of(claim, "src1"),
+                            "_claim_sources",
+                            Map.of("src1", Map.of("endpoint", "https://graph.example.com/"))));
+            Page page = scene.logIn("/page");
+            scene.assertRefused(page, 502, "roles_unavailable");
+            scene.assertSignedOut();
+        }
+    }
+
+    @Test
+    void claimsKeptElsewhereThatNobodyNeedsDoNoHarm() {
+        try (Scene scene = Scene.open(app -> app.filterParam("rolesClaim", "roles"))) {
+            scene.provider.idToken().withClaim("_claim_names", Map.of("groups", "src1"));
+            assertTrue(scene.logIn("/page?role=admin").seen().hasRole("admin"));
+        }
+    }
+
+    // Names
+
+    @ParameterizedTest
+    @CsvSource({"name, Alice Example", "email, alice@example.com", "preferred_username, alice", "sub, alice"})
+    void principalClaimSaysWhatTheUserIsCalled(String claim, String name) {
+        try (Scene scene = Scene.open(app -> app.filterParam("principalClaim", claim))) {
+            Page page = scene.logIn("/page");
+            assertEquals(name, page.seen().remoteUser());
+            assertEquals(name, page.seen().principal());
+        }
+    }
+
+    @Test
+    void aPrincipalClaimThatNobodySendsIsNoLogin() {
+        try (Scene scene = Scene.open(app -> app.filterParam("principalClaim", "upn"))) {
+            scene.assertRefused(scene.logIn("/page"), 502, "principal_missing");
+            assertTrue(scene.logs.text().contains("principalClaim is 'upn'"), scene.logs::text);
+            scene.assertSignedOut();
+        }
+    }
+}

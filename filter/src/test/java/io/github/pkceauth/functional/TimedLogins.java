@@ -1,0 +1,94 @@
+package io.github.pkceauth.functional;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.AuthorizationResponse;
+import io.github.pkceauth.oidc.ClaimPath;
+import io.github.pkceauth.oidc.ClaimRules;
+import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.ClientAuthentication;
+import io.github.pkceauth.oidc.Http;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.ProviderSettings;
+import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.Trust;
+import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The protocol without a container, by a clock that stands still until it is told otherwise. */
+final class TimedLogins {
+
+    private final RelyingParty relyingParty;
+    private volatile Instant now = Instant.now();
+
+    TimedLogins(ScriptedProvider provider) {
+        Optional<URI> fromMetadata = Optional.empty();
+        this.relyingParty = new RelyingParty(
+                new ProviderSettings(
+                        provider.issuer(),
+                        fromMetadata,
+                        fromMetadata,
+                        fromMetadata,
+                        fromMetadata,
+                        fromMetadata,
+                        fromMetadata),
+                new Client(
+                        provider.clientId(),
+                        new ClientAuthentication.None(),
+                        Optional.empty(),
+                        "openid",
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        List.of(),
+                        Optional.empty()),
+                new ClaimRules(ClaimPath.parse("sub"), List.of(), ClaimRules.UserinfoUse.NEVER),
+                new RelyingParty.Limits(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                new Http(Trust.ofJvm(), Duration.ofSeconds(10), false),
+                () -> now);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void letPass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** A whole login, the browser's part included. */
+    Login logIn() throws AuthFailure {
+        LoginAttempt attempt = begin();
+        try (Browser browser = Browser.open()) {
+            String code = browser.navigate(relyingParty.authorizationUri(attempt))
+                    .redirectTarget()
+                    .parameters()
+                    .get("code");
+            return redeem(attempt, code);
+        }
+    }
+
+    /** A login with a code that came from anywhere. */
+    Login redeem(String code) throws AuthFailure {
+        return redeem(begin(), code);
+    }
+
+    private LoginAttempt begin() throws AuthFailure {
+        return relyingParty.begin(new LoginAttempt.Start("http://localhost/callback", "/page", false));
+    }
+
+    private Login redeem(LoginAttempt attempt, String code) throws AuthFailure {
+        Map<String, String[]> answer = Map.of(
+                "code", new String[] {code},
+                "state", new String[] {attempt.state()},
+                "iss", new String[] {attempt.issuer()});
+        return relyingParty.complete(
+                AuthorizationResponse.validate(answer, attempt).code());
+    }
+}
