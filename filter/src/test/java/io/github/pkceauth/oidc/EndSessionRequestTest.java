@@ -1,0 +1,34 @@
+package io.github.pkceauth.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class EndSessionRequestTest {
+
+    /** R79, RP-Initiated Logout 1.0 section 2. */
+    @Test
+    void theRequestHasHintClientReturnAddressAndState() {
+        assertEquals(
+                "https://login.example.com/logout?tenant=7&id_token_hint=the.id.token&client_id=the-client"
+                        + "&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2F&state=abc",
+                uri("the.id.token"));
+    }
+
+    @Test
+    void withoutAnIdTokenThereIsNoHint() {
+        assertEquals(
+                "https://login.example.com/logout?tenant=7&client_id=the-client"
+                        + "&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2F&state=abc",
+                uri(null));
+    }
+
+    private static String uri(String idToken) {
+        return EndSessionRequest.uri(
+                "https://login.example.com/logout?tenant=7",
+                "the-client",
+                new IssuedTokens("at", null, "openid", null, idToken),
+                "https://app.example/",
+                "abc");
+    }
+}

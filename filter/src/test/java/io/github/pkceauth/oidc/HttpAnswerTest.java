@@ -1,0 +1,80 @@
+package io.github.pkceauth.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAnswerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, true",
+        "Application/JSON; charset=utf-8, true",
+        "application/json;, true",
+        "application/token-introspection+json, true",
+        "application/jwt, false",
+        "text/html, false",
+        "text/json, false",
+        "text/x+json, false",
+        "application/jsonp, false",
+        "x/application/json, false",
+        "'', false"
+    })
+    void jsonIsToldByItsType(String contentType, boolean isJson) {
+        assertEquals(isJson, new HttpAnswer("x", 200, contentType, "{}").isJson());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "s3cr3t",
+                "[]",
+                "[\"s3cr3t\"]",
+                "[[\"access_token\",\"s3cr3t\"]]",
+                "\"s3cr3t\"",
+                "{\"access_token\":\"s3cr3t\"",
+                "null",
+                "<html>s3cr3t"
+            })
+    void aBodyThatIsNoObjectIsRefusedAndNotQuoted(String body) {
+        AuthFailure failure = assertThrows(
+                AuthFailure.class,
+                () -> new HttpAnswer("token endpoint", 200, "application/json", body)
+                        .json(Reason.TOKEN_RESPONSE_INVALID));
+
+        assertEquals(Reason.TOKEN_RESPONSE_INVALID, failure.reason());
+        assertEquals("token endpoint answered something that is no JSON object", failure.getMessage());
+        assertNull(failure.getCause());
+    }
+
+    @Test
+    void anObjectIsRead() throws Exception {
+        assertEquals(
+                Map.of("a", 1L),
+                new HttpAnswer("x", 200, "application/json", "{\"a\":1}").json(Reason.METADATA_INVALID));
+    }
+
+    @Test
+    void onlyStatus200IsASuccess() throws Exception {
+        HttpAnswer good = new HttpAnswer("x", 200, "", "");
+        assertSame(good, good.orFail(Reason.METADATA_INVALID));
+        for (int status : new int[] {201, 204, 400, 404, 500}) {
+            assertEquals(
+                    "x answered with status " + status,
+                    assertThrows(
+                                    AuthFailure.class,
+                                    () -> new HttpAnswer("x", status, "", "").orFail(Reason.METADATA_INVALID))
+                            .getMessage());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.pkceauth.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.TestTls;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R38: who is trusted is told by certificate and host name. */
+class TrustTest {
+
+    @Test
+    void anAuthorityThatIsNamedIsTrusted() throws Exception {
+        assertEquals(200, call(TestTls.TRUSTED, named()).status());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestTls.class,
+            names = {"WRONG_HOST", "EXPIRED", "UNTRUSTED"})
+    void namingAnAuthorityTrustsNobodyElse(TestTls server) {
+        refused(server, named());
+    }
+
+    @Test
+    void withoutBeingNamedAnAuthorityIsNotTrusted() {
+        AuthFailure failure = refused(TestTls.TRUSTED, Trust.ofJvm());
+
+        assertTrue(failure.getMessage().contains(" failed the TLS handshake ("), failure.getMessage());
+        assertTrue(
+                failure.getMessage()
+                        .endsWith("where its certificate is from a private authority, name that one's PEM file in"
+                                + " trustedCertificates"),
+                failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void whatHoldsNoCertificateIsRefused(String pem) {
+        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Trust named() {
+        try {
+            return Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static AuthFailure refused(TestTls server, Trust trust) {
+        AuthFailure failure = assertThrows(AuthFailure.class, () -> call(server, trust));
+        assertEquals(Reason.PROVIDER_UNREACHABLE, failure.reason());
+        return failure;
+    }
+
+    private static HttpAnswer call(TestTls server, Trust trust) throws AuthFailure {
+        try (ScriptedProvider provider = ScriptedProvider.overTls(server)) {
+            return new Http(trust, Duration.ofSeconds(30), false)
+                    .get("jwks_uri", URI.create(provider.address(ScriptedProvider.JWKS)), Map.of());
+        }
+    }
+}
