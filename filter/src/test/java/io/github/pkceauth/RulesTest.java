@@ -1,0 +1,110 @@
+package io.github.pkceauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds {@code docs/rules.md} to the tests there are; {@code -Ddocs.write} rewrites it instead. */
+class RulesTest {
+
+    /** Rules of features that are not built yet; each feature takes its own out of here. */
+    private static final Set<Integer> NOT_YET = numbers("11-12 36-37 54-55 60 65 67 69-73 81-91");
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "rules.md");
+    private static final Pattern ROW = Pattern.compile("(\\| R(\\d+) \\| .+ \\| .+ \\| ).* \\|");
+    private static final Pattern TEST = Pattern.compile("R(\\d+)_\\w+");
+
+    @Test
+    void theDocumentNamesTheTestsOfEachRule() throws Exception {
+        Map<Integer, Set<String>> tests = testsByRule();
+        List<String> expected = Files.readAllLines(DOCUMENT).stream()
+                .map(line -> withTests(line, tests))
+                .toList();
+        if (System.getProperty("docs.write") != null) {
+            Files.write(DOCUMENT, expected);
+        }
+        assertEquals(
+                String.join("\n", expected),
+                Files.readString(DOCUMENT).stripTrailing(),
+                "see the document's first lines");
+    }
+
+    @Test
+    void everyRuleInForceHasATestAndNoOther() throws Exception {
+        Set<Integer> inForce = numbers("1-91");
+        inForce.removeAll(NOT_YET);
+
+        assertEquals(inForce, testsByRule().keySet());
+    }
+
+    @Test
+    void theDocumentHasEveryRule() throws Exception {
+        Set<Integer> rows = Files.readAllLines(DOCUMENT).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> Integer.valueOf(row.group(2)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(numbers("1-91"), rows);
+    }
+
+    private static String withTests(String line, Map<Integer, Set<String>> tests) {
+        Matcher row = ROW.matcher(line);
+        if (!row.matches()) {
+            return line;
+        }
+        Set<String> ofRule = tests.getOrDefault(Integer.valueOf(row.group(2)), Set.of());
+        return row.group(1) + (ofRule.isEmpty() ? "not yet" : String.join("<br>", ofRule)) + " |";
+    }
+
+    /** Method names by rule number, out of the compiled test classes. */
+    private static Map<Integer, Set<String>> testsByRule() throws IOException, ClassNotFoundException {
+        Path classes = Path.of("target", "test-classes");
+        Map<Integer, Set<String>> tests = new TreeMap<>();
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(classes)) {
+            files = walk.filter(file -> file.toString().endsWith("Test.class")).toList();
+        }
+        assertTrue(files.size() > 1, "no test classes found in " + classes.toAbsolutePath());
+        for (Path file : files) {
+            String name = classes.relativize(file)
+                    .toString()
+                    .replace(".class", "")
+                    .replace(file.getFileSystem().getSeparator(), ".");
+            Class<?> type = Class.forName(name, false, RulesTest.class.getClassLoader());
+            for (Method method : type.getDeclaredMethods()) {
+                Matcher test = TEST.matcher(method.getName());
+                if (test.matches()) {
+                    tests.computeIfAbsent(Integer.valueOf(test.group(1)), rule -> new TreeSet<>())
+                            .add("`" + type.getSimpleName() + "." + method.getName() + "`");
+                }
+            }
+        }
+        return tests;
+    }
+
+    private static Set<Integer> numbers(String ranges) {
+        Set<Integer> numbers = new TreeSet<>();
+        for (String range : ranges.split(" ", -1)) {
+            String[] ends = range.split("-", -1);
+            IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
+                    .forEach(numbers::add);
+        }
+        return numbers;
+    }
+}
