@@ -35,6 +35,7 @@ final class WireServer implements AutoCloseable {
     private final Handler handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch acceptingEnded = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool(WireServer::daemon);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(WireServer::daemon);
 
@@ -60,12 +61,16 @@ final class WireServer implements AutoCloseable {
     }
 
     private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                admit(listener.accept());
-            } catch (IOException e) {
-                // Closing the listener ends the accept; the loop's condition sees it.
+        try {
+            while (!listener.isClosed()) {
+                try {
+                    admit(listener.accept());
+                } catch (IOException e) {
+                    // Closing the listener ends the accept; the loop's condition sees it.
+                }
             }
+        } finally {
+            acceptingEnded.countDown();
         }
     }
 
@@ -122,9 +127,19 @@ final class WireServer implements AutoCloseable {
     public void close() {
         closing.countDown();
         closeQuietly(listener);
+        // An accept on its way in keeps the port open, and may still get a connection, until it has ended.
+        awaitQuietly(acceptingEnded);
         threads.shutdownNow();
         clock.shutdownNow();
         connections.forEach(WireServer::closeQuietly);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeQuietly(AutoCloseable open) {
