@@ -152,7 +152,9 @@ class HttpTest {
     void whoeverDoesNotListenCannotBeReached() {
         provider.close();
 
-        assertTrue(unreachable(http).getMessage().contains(" could not be reached (java.net.ConnectException"));
+        String message = unreachable(http).getMessage();
+
+        assertTrue(message.contains(" could not be reached (java.net.ConnectException"), message);
     }
 
     @ParameterizedTest

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UsedStatesTest {
@@ -34,19 +34,23 @@ class UsedStatesTest {
     }
 
     @Test
-    void ofManyThreadsOneTakesTheState() throws Exception {
-        int threads = 16;
-        int rounds = 50;
-        UsedStates states = states(threads * rounds);
-        CyclicBarrier together = new CyclicBarrier(threads);
+    void ofThreadsThatComeTogetherOneTakesTheState() throws Exception {
+        int threads = 2;
+        int rounds = 3000;
+        UsedStates states = states(rounds + 1);
+        AtomicInteger arrived = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<Integer>> runs = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 runs.add(pool.submit(() -> {
                     int taken = 0;
-                    for (int round = 0; round < rounds; round++) {
-                        together.await(30, TimeUnit.SECONDS);
+                    for (int round = 1; round <= rounds; round++) {
+                        // A barrier that parks its threads would wake them one after the other.
+                        arrived.incrementAndGet();
+                        while (arrived.get() < threads * round) {
+                            Thread.onSpinWait();
+                        }
                         taken += states.take("state " + round, START.plusSeconds(60)) ? 1 : 0;
                     }
                     return taken;
