@@ -522,7 +522,7 @@ class AnswersTest {
 
     private List<Logs.Entry> linesWith(String reference) {
         return stage.logs().atLeast(Level.INFO).stream()
-                .filter(entry -> entry.message().contains(reference))
+                .filter(entry -> entry.message().contains("[" + reference + "]"))
                 .toList();
     }
 }

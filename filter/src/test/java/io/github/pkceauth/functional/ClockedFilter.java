@@ -1,5 +1,6 @@
 package io.github.pkceauth.functional;
 
+import io.github.pkceauth.config.Config;
 import io.github.pkceauth.config.ConfigReader;
 import io.github.pkceauth.config.ConfigurationException;
 import io.github.pkceauth.config.Deployment;
@@ -30,11 +31,18 @@ import org.jspecify.annotations.Nullable;
 /** The filter with a clock that the test puts forward. */
 final class ClockedFilter implements Filter, InstantSource {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private volatile @Nullable Config config;
     private volatile @Nullable Handlers handlers;
 
     /** Lets time go by. */
     void pass(Duration time) {
         ahead.updateAndGet(time::plus);
+    }
+
+    /** Forgets all but the configuration, as a server does that starts again and finds its sessions on disk. */
+    void restart() {
+        Config known = config;
+        handlers = known == null ? null : new Handlers(known, this);
     }
 
     @Override
@@ -43,18 +51,19 @@ final class ClockedFilter implements Filter, InstantSource {
     }
 
     @Override
-    public void init(FilterConfig config) throws ServletException {
-        Map<String, String> params = Collections.list(config.getInitParameterNames()).stream()
-                .collect(Collectors.toMap(Function.identity(), config::getInitParameter));
+    public void init(FilterConfig deployed) throws ServletException {
+        Map<String, String> params = Collections.list(deployed.getInitParameterNames()).stream()
+                .collect(Collectors.toMap(Function.identity(), deployed::getInitParameter));
         Deployment deployment = new Deployment(
-                config.getFilterName(),
+                deployed.getFilterName(),
                 false,
                 List.of(new Source(Source.Kind.INIT_PARAM, params)),
                 Set.of(),
                 Optional.empty(),
                 Map.of());
         try {
-            handlers = new Handlers(ConfigReader.read(deployment).config(), this);
+            config = ConfigReader.read(deployment).config();
+            restart();
         } catch (ConfigurationException e) {
             throw new ServletException(e);
         }

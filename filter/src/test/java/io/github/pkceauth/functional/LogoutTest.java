@@ -339,6 +339,22 @@ class LogoutTest {
         assertEquals(0, app.sessions().count());
     }
 
+    @Test
+    void aProviderOfWhichNothingIsKnownIsLeftOut() {
+        ClockedFilter filter = new ClockedFilter();
+        App app = stage.start(App.jetty().filter(filter));
+        Browser browser = stage.signedIn(app);
+        filter.restart();
+        provider.everywhere().resets();
+
+        Page page = browser.navigate(app.url("/logout"));
+
+        assertEquals(app.url("/"), page.location());
+        assertFalse(browser.cookies().has(STATE_COOKIE));
+        assertEquals(0, app.sessions().count());
+        assertTrue(stage.logs().text().contains("signed out here but not at the provider"), stage.logs()::text);
+    }
+
     // The provider's confirmation
 
     @Test

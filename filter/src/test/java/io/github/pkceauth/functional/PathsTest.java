@@ -12,6 +12,8 @@ import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -274,6 +276,25 @@ class PathsTest {
         App app = start(guarded(true));
 
         assertEquals(List.of(), shown(app, "", method));
+    }
+
+    @Test
+    void R78_whatAnotherReaderWouldTakeForAnotherPathIsNotPublic() {
+        App app = start(guarded(true));
+        List<String> twisted = new ArrayList<>();
+
+        for (String detour : DETOURS) {
+            Page page = RawHttp.to(app.port()).get(detour, "Accept: text/html");
+            if (page.status() == 200 && page.body().contains("\"servletPath\"")) {
+                Map<String, Object> seen = page.seen().members();
+                String path = "" + seen.get("servletPath") + Objects.requireNonNullElse(seen.get("pathInfo"), "");
+                if (path.matches(".*(//|/\\.\\.?(/|$)|[;%\\\\\\x00-\\x1F\\x7F]).*")) {
+                    twisted.add(detour + " -> " + path);
+                }
+            }
+        }
+
+        assertEquals(List.of(), twisted);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
@@ -447,13 +448,19 @@ class SessionTest {
         browser.navigateFully(app.url("/first"));
         HttpSession session = app.sessions().of(browser);
         StringBuilder printed = new StringBuilder();
-        app.sessions().attributeNames(browser).forEach(name -> printed.append(session.getAttribute(name)));
+        List<String> secrets = new ArrayList<>(provider.secrets());
+        for (String name : app.sessions().attributeNames(browser)) {
+            Object value = session.getAttribute(name);
+            printed.append(value);
+            if (value instanceof LoginAttempt attempt) {
+                secrets.add(attempt.codeVerifier());
+            }
+        }
 
         assertEquals(
                 List.of(),
-                provider.secrets().stream()
-                        .filter(secret -> printed.indexOf(secret) >= 0)
-                        .toList());
+                secrets.stream().filter(secret -> printed.indexOf(secret) >= 0).toList());
+        assertTrue(secrets.size() > provider.secrets().size(), "no login is pending");
     }
 
     // None at all
