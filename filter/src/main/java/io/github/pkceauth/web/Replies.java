@@ -26,6 +26,7 @@ import java.util.Set;
 final class Replies {
 
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
+
     /** What strangers can bring about as often as they like must not drown the warnings. */
     private static final Set<Reason> AT_ANYBODYS_WILL = Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR);
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +33,13 @@ final class Sessions {
     /** As long as a request that found a pending login may take until it takes it. */
     private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
 
-    private static final int LOCKS = 64;
-
     private final String loginName;
     private final String attemptPrefix;
     private final Duration loginTimeout;
     private final int maxAttempts;
     private final UsedStates usedStates;
     private final InstantSource clock;
-    private final ReentrantLock[] establishing = new ReentrantLock[LOCKS];
+    private final StripedLocks establishing = new StripedLocks();
 
     Sessions(String filterName, Duration loginTimeout, int maxAttempts, UsedStates usedStates, InstantSource clock) {
         this.loginName = PREFIX + filterName + LOGIN;
@@ -50,9 +48,6 @@ final class Sessions {
         this.maxAttempts = maxAttempts;
         this.usedStates = usedStates;
         this.clock = clock;
-        for (int i = 0; i < LOCKS; i++) {
-            establishing[i] = new ReentrantLock();
-        }
     }
 
     /** The login of the request's session, or null. */
@@ -159,8 +154,7 @@ final class Sessions {
     void establish(HttpServletRequest request, Login login) throws AuthFailure {
         refuseIdInUrl(request);
         // Two tabs that finish together must not both change the id: one cookie would name no session.
-        ReentrantLock lock = establishing[
-                Math.floorMod(String.valueOf(request.getRequestedSessionId()).hashCode(), LOCKS)];
+        Lock lock = establishing.of(request.getRequestedSessionId());
         lock.lock();
         try {
             HttpSession session = existing(request);
