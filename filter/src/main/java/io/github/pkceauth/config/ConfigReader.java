@@ -122,6 +122,9 @@ public final class ConfigReader {
         String method = values.optional(Param.CLIENT_AUTHENTICATION, Parsers.oneOf(Set.of(NONE, BASIC, POST)))
                 .orElse(settings.get(Param.CLIENT_SECRET).isPresent() ? BASIC : NONE);
         if (method.equals(NONE)) {
+            if (secret.isPresent()) {
+                warnings.add("clientAuthentication is none, so the token endpoint is not sent the clientSecret");
+            }
             return new ClientAuthentication.None();
         }
         if (settings.get(Param.CLIENT_SECRET).isEmpty()) {

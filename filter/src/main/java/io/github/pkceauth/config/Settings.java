@@ -1,5 +1,6 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.oidc.Printable;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ final class Settings {
                 put(new Setting(param, content, origin, rank, outside), problems);
             } catch (BadValue e) {
                 byParam.put(param, named);
-                problems.add(origin + " names the file '" + file.strip() + "', which " + e.getMessage());
+                problems.add(origin + " names the file " + shown(param, file.strip()) + ", which " + e.getMessage());
             }
         }
     }
@@ -81,6 +82,12 @@ final class Settings {
                     + raw.origin()
                     + ") is empty: give it a value, or remove it altogether");
         }
+    }
+
+    /** A name that does not look like a path may be the secret itself, put in the wrong place. */
+    private static String shown(Param param, String file) {
+        boolean isPath = file.indexOf('/') >= 0 || file.indexOf('\\') >= 0;
+        return param.isSecret() && !isPath ? "[hidden]" : "'" + Printable.of(file) + "'";
     }
 
     private static String contentOf(String file) throws BadValue {

@@ -70,6 +70,13 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aSecretThatIsNotSentIsAWarning() {
+        assertEquals(
+                List.of("clientAuthentication is none, so the token endpoint is not sent the clientSecret"),
+                withSecret().initParam("clientAuthentication", "none").read().warnings());
+    }
+
+    @Test
     void allProblemsAreToldAtOnce() {
         assertEquals(
                 """

@@ -171,7 +171,7 @@ class SettingsTest {
     @Test
     void aNameThatNoFileCanHaveIsRefused() {
         assertEquals(
-                "environment variable PKCE_CLIENT_SECRET_FILE names the file 'a\0b', which cannot be read"
+                "environment variable PKCE_CLIENT_SECRET_FILE names the file [hidden], which cannot be read"
                         + " (InvalidPathException)",
                 secretFile("a\0b").problem());
     }
@@ -250,5 +250,15 @@ class SettingsTest {
     private String file(String content) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "value", ""), content)
                 .toString();
+    }
+
+    @Test
+    void aSecretInPlaceOfAFileNameIsNotShown() {
+        String problem = DeploymentBuilder.minimal()
+                .environment("PKCE_CLIENT_SECRET_FILE", "s3cr3t-by-mistake")
+                .problem();
+
+        assertEquals(
+                "environment variable PKCE_CLIENT_SECRET_FILE names the file [hidden], which does not exist", problem);
     }
 }
