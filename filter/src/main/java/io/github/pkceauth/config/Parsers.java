@@ -102,6 +102,9 @@ final class Parsers {
             if (AuthorizationRequest.RESERVED.contains(name)) {
                 throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it");
             }
+            if (parameters.stream().anyMatch(earlier -> earlier.getKey().equals(name))) {
+                throw new BadValue("'" + name + "' may be given once (RFC 6749 section 3.1)");
+            }
             parameters.add(Map.entry(name, decoded(pair.substring(equals + 1))));
         }
         return List.copyOf(parameters);

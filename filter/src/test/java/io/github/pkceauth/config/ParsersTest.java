@@ -198,6 +198,10 @@ class ParsersTest {
                 arguments("authorizationParameters", "=login", NOT_PAIRS),
                 arguments(
                         "authorizationParameters",
+                        "prompt=login&prompt=none",
+                        "'prompt' may be given once (RFC 6749 section 3.1)"),
+                arguments(
+                        "authorizationParameters",
                         "a=%zz",
                         "a % must be followed by two hexadecimal digits; write %25 for % itself"),
                 arguments("authorizationParameters", "a=b&state=x", reserved("state")),
