@@ -23,6 +23,12 @@ class EndSessionRequestTest {
                 uri(null));
     }
 
+    /** Containers bound the headers of their answers, so a hint that is too long would be an error page. */
+    @Test
+    void anIdTokenTooLongForAnAddressStaysOutOfIt() {
+        assertEquals(uri(null), uri("x".repeat(4001)));
+    }
+
     private static String uri(String idToken) {
         return EndSessionRequest.uri(
                 "https://login.example.com/logout?tenant=7",

@@ -264,6 +264,18 @@ class RemoteTest {
         assertEquals(0, fetches.get());
     }
 
+    @Test
+    void aClockThatIsSetBackKeepsNobodyWaiting() throws Exception {
+        Remote<String> remote = remote();
+        down = true;
+        assertThrows(AuthFailure.class, remote::get);
+        down = false;
+
+        clock.set(Duration.ofDays(-1));
+
+        remote.get();
+    }
+
     private Remote<String> remote() {
         return remote(() -> {
             int number = fetches.incrementAndGet();

@@ -1,0 +1,62 @@
+package io.github.pkceauth.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.Gate;
+import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.ScriptedProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What others, or an unlucky moment, could do to the session of somebody who is signed in. */
+class SessionAttacksTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void aLoginThatCompletesAfterALogoutDoesNotBringTheSessionBack(Container container) throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                App app = App.on(container).against(provider).start();
+                Browser browser = Browser.open()) {
+            Page firstAnswer = browser.follow(browser.navigate(app.url("/one")));
+            Page secondAnswer = browser.follow(browser.navigate(app.url("/two")));
+            browser.follow(firstAnswer);
+            assertEquals(200, browser.fetch(app.url("/api")).status());
+            Browser late = Browser.open().copyCookiesFrom(browser);
+            Gate gate = provider.token().waits();
+            CompletableFuture<Page> callback = CompletableFuture.supplyAsync(() -> late.follow(secondAnswer));
+            gate.awaitArrival();
+
+            browser.postFrom(app.url("/page"), app.url("/logout"), Map.of());
+            gate.open();
+
+            assertEquals(400, callback.join().status());
+            assertEquals(401, late.fetch(app.url("/api")).status());
+            assertEquals(401, browser.fetch(app.url("/api")).status());
+            late.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFormOfAnotherSiteLeavesTheSessionAlone(Container container) throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                App app = App.on(container).against(provider).sameSite("Lax").start();
+                Browser browser = Browser.open()) {
+            browser.navigateFully(app.url("/page"));
+
+            for (String path : List.of("/page", "/login")) {
+                Page page = browser.postFrom("https://evil.example/", app.url(path), Map.of("a", "b"));
+
+                assertEquals(303, page.status());
+                assertEquals(List.of(), page.cookiesSet());
+                assertEquals(200, browser.fetch(app.url("/api")).status());
+            }
+        }
+    }
+}

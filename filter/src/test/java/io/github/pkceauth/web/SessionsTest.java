@@ -1,0 +1,51 @@
+package io.github.pkceauth.web;
+
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.pkceauth.api.PkceUser;
+import io.github.pkceauth.api.Tokens;
+import io.github.pkceauth.oidc.Login;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class SessionsTest {
+
+    private final Sessions sessions = new Sessions(
+            "login", Duration.ofMinutes(10), 16, new UsedStates(10, InstantSource.system()), InstantSource.system());
+
+    /** Tomcat gives a new session the id that came with the request, if another application has it. */
+    @Test
+    void R75_anotherUsersSessionNeverKeepsTheIdOfTheLast() throws Exception {
+        Login bob = loginOf("bob");
+        Login alice = loginOf("alice");
+        HttpSession bobs = mock(HttpSession.class);
+        HttpSession fresh = mock(HttpSession.class);
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getSession(false)).thenReturn(bobs);
+        when(request.getSession(true)).thenReturn(fresh);
+        when(bobs.getAttribute("io.github.pkceauth.login.login")).thenReturn(bob);
+        when(fresh.getAttributeNames()).thenReturn(Collections.emptyEnumeration());
+
+        sessions.establish(request, alice);
+
+        InOrder order = inOrder(bobs, request, fresh);
+        order.verify(bobs).invalidate();
+        order.verify(request).getSession(true);
+        order.verify(request).changeSessionId();
+        order.verify(fresh).setAttribute("io.github.pkceauth.login.login", alice);
+    }
+
+    private static Login loginOf(String subject) {
+        PkceUser user = mock(PkceUser.class);
+        when(user.issuer()).thenReturn("https://login.example.com");
+        when(user.subject()).thenReturn(subject);
+        return new Login(user, mock(Tokens.class));
+    }
+}
