@@ -147,9 +147,9 @@ final class Sessions {
     }
 
     /**
-     * Signs the user in. In a session of the same user the login is replaced; nobody's session gets a
-     * new id, once (session fixation); another user's session ends, so that nothing of it is seen by
-     * the next.
+     * Signs the user in. In a session of the same user the login is replaced. A session in which nobody
+     * was signed in gets a new id (session fixation). Another user's session ends, so that nothing of it
+     * is seen by the next.
      */
     void establish(HttpServletRequest request, Login login) throws AuthFailure {
         refuseIdInUrl(request);

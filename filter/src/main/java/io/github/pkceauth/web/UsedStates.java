@@ -9,10 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The states whose answers have been taken lately. A
- * session has no atomic "take", so this decides which of several simultaneous callbacks is the one.
- * Bounded; when full it refuses, because forgetting a state early would let it be used twice. Safe
- * for use by several threads.
+ * The states whose answers have been taken lately. A session has no atomic "take", so this decides
+ * which of several simultaneous callbacks is the one. Bounded; when full it refuses, because
+ * forgetting a state early would let it be used twice. Safe for use by several threads.
  */
 final class UsedStates {
 
@@ -39,7 +38,7 @@ final class UsedStates {
         if (used.size() >= capacity) {
             throw new AuthFailure(
                     Reason.TOO_MANY_LOGINS,
-                    capacity + " logins were answered within loginTimeout, more than are kept apart");
+                    capacity + " logins were answered within a minute, and more cannot be kept apart");
         }
         return used.putIfAbsent(state, until) == null;
     }

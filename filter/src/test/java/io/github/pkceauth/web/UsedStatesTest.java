@@ -75,7 +75,7 @@ class UsedStatesTest {
         AuthFailure failure = assertThrows(AuthFailure.class, () -> states.take("c", START.plusSeconds(60)));
 
         assertEquals(AuthFailure.Reason.TOO_MANY_LOGINS, failure.reason());
-        assertEquals("2 logins were answered within loginTimeout, more than are kept apart", failure.getMessage());
+        assertEquals("2 logins were answered within a minute, and more cannot be kept apart", failure.getMessage());
     }
 
     @Test
