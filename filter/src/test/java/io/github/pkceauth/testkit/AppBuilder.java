@@ -191,6 +191,7 @@ public final class AppBuilder {
         try (App app = launch()) {
             throw new AssertionError("The application has started, on port " + app.port());
         } catch (ServletException e) {
+            Eavesdropper.RUN.thrown(e);
             return e;
         }
     }

@@ -19,19 +19,19 @@ final class Grants {
     private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
 
     String newCode(Grant grant) {
-        return put(codes, invent("code"), grant);
+        return put(codes, SecretKind.CODE, invent("code"), grant);
     }
 
     String newRefreshToken(Grant grant) {
-        return put(refreshTokens, invent("refresh"), grant);
+        return put(refreshTokens, SecretKind.REFRESH_TOKEN, invent("refresh"), grant);
     }
 
     String newAccessToken(String token, Grant grant) {
-        return put(accessTokens, token, grant);
+        return put(accessTokens, SecretKind.ACCESS_TOKEN, token, grant);
     }
 
     String newIdToken(String token, Grant grant) {
-        return put(idTokens, token, grant);
+        return put(idTokens, SecretKind.ID_TOKEN, token, grant);
     }
 
     /** The grant behind a code, once. */
@@ -63,17 +63,18 @@ final class Grants {
     }
 
     /** Remembers something that must appear in no log. */
-    void learn(String secret) {
+    void learn(SecretKind kind, String secret) {
         secrets.add(secret);
+        Canary.RUN.learn(kind, secret);
     }
 
     List<String> secrets() {
         return List.copyOf(secrets);
     }
 
-    private String put(Map<String, Grant> where, String token, Grant grant) {
+    private String put(Map<String, Grant> where, SecretKind kind, String token, Grant grant) {
         where.put(token, grant);
-        learn(token);
+        learn(kind, token);
         return token;
     }
 }

@@ -19,6 +19,7 @@ import java.util.logging.SimpleFormatter;
  */
 public final class Logs implements AutoCloseable {
     private static final String OURS = "io.github.pkceauth";
+    private static final SimpleFormatter FORMATTER = new SimpleFormatter();
 
     /** One log entry, its message with the parameters filled in. */
     public record Entry(Level level, String logger, String message, String stackTrace) {
@@ -97,18 +98,20 @@ public final class Logs implements AutoCloseable {
         }
     }
 
-    private final class Ear extends Handler {
-        private final SimpleFormatter formatter = new SimpleFormatter();
+    /** A record's message with the parameters filled in. */
+    static String messageOf(LogRecord record) {
+        return FORMATTER.formatMessage(record);
+    }
 
+    private final class Ear extends Handler {
         @Override
         public void publish(LogRecord record) {
             StringWriter trace = new StringWriter();
             if (record.getThrown() != null) {
                 record.getThrown().printStackTrace(new PrintWriter(trace));
             }
-            String message = formatter.formatMessage(record);
             String logger = String.valueOf(record.getLoggerName());
-            entries.add(new Entry(record.getLevel(), logger, message, trace.toString()));
+            entries.add(new Entry(record.getLevel(), logger, messageOf(record), trace.toString()));
         }
 
         @Override

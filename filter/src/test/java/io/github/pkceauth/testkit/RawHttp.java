@@ -90,7 +90,9 @@ public final class RawHttp {
         }
         boolean bodiless = sent.method().equals("HEAD") || status == 101 || status == 204 || status == 304;
         String body = bodiless ? "" : Wire.utf8(Wire.responseBody(in, headers));
-        return new Page(url, sent, status, headers, body);
+        Page page = new Page(url, sent, status, headers, body);
+        Eavesdropper.RUN.answered(page);
+        return page;
     }
 
     private static int status(String line) throws IOException {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The end session endpoint's path. */
     public static final String LOGOUT = "/logout";
 
+    private static final Set<Integer> RUNNING = ConcurrentHashMap.newKeySet();
+
     private final WireServer server;
     private final String scheme;
     private volatile String host = "127.0.0.1";
@@ -50,6 +54,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private ScriptedProvider(@Nullable SSLContext tls) {
         scheme = tls == null ? "http" : "https";
         server = WireServer.start(tls, new ProviderRoutes(this));
+        RUNNING.add(server.port());
     }
 
     /** A provider on a free port of 127.0.0.1, with alice signed in. */
@@ -105,7 +110,7 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Makes the client confidential. */
     public ScriptedProvider withClientSecret(String secret) {
         honesty.clientSecret = secret;
-        honesty.grants.learn(secret);
+        honesty.grants.learn(SecretKind.CLIENT_SECRET, secret);
         return this;
     }
 
@@ -288,12 +293,19 @@ public final class ScriptedProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        RUNNING.remove(server.port());
         server.close();
     }
 
     // For the services
 
+    /** Whether a provider runs at this port. */
+    static boolean isAt(int port) {
+        return RUNNING.contains(port);
+    }
+
     void record(RecordedRequest request) {
+        Eavesdropper.RUN.requested(request);
         requests.add(request);
     }
 

@@ -16,7 +16,7 @@ record TokenService(ScriptedProvider provider) {
             return error(400, "invalid_request", "POST without a query");
         }
         Parameters form = request.form();
-        form.all("code_verifier").forEach(provider.grants()::learn);
+        form.all("code_verifier").forEach(verifier -> provider.grants().learn(SecretKind.CODE_VERIFIER, verifier));
         for (String name : form.names()) {
             if (form.all(name).size() > 1) {
                 return error(400, "invalid_request", "repeated " + name);
