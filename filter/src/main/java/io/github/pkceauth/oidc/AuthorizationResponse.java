@@ -47,6 +47,16 @@ public final class AuthorizationResponse {
     }
 
     /**
+     * Whether an answer says of itself that it is an error; an empty {@code error} says nothing.
+     *
+     * @param parameters the parameters of the callback
+     * @return whether it does, true or forged
+     */
+    public static boolean claimsError(Map<String, String[]> parameters) {
+        return single(parameters, "error") != null;
+    }
+
+    /**
      * Checks that the parameters are an answer to the attempt. Tokens in the front channel and
      * parameters of unknown names are ignored.
      *

@@ -58,10 +58,11 @@ final class CompleteLogin implements Handler {
         sessions.refuseIdInUrl(request);
         Map<String, String[]> parameters = parameters(request, response);
         String state = AuthorizationResponse.stateOf(parameters);
+        boolean isError = AuthorizationResponse.claimsError(parameters);
         LoginAttempt attempt = sessions.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt)) {
-            notFound(request, response, state, parameters.containsKey("error"));
-        } else if (attempt.isExpired(clock.instant()) && !parameters.containsKey("error")) {
+            notFound(request, response, state, isError);
+        } else if (attempt.isExpired(clock.instant()) && !isError) {
             expired(request, response, attempt);
         } else {
             complete(request, response, parameters, attempt);

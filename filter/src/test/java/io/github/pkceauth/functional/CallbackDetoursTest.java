@@ -216,6 +216,20 @@ class CallbackDetoursTest {
         assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
     }
 
+    /** An empty parameter is as none (RFC 6749 section 3.1), and so no way round the time limit either. */
+    @Test
+    void anExpiredAnswerIsNotRedeemedForAnEmptyErrorBesideItsCode() {
+        ClockedFilter clock = new ClockedFilter();
+        App slow = clocked(clock);
+        Page answer = browser.follow(browser.navigate(slow.url("/reports")));
+        clock.pass(Duration.ofMinutes(2));
+
+        Page page = browser.navigate(answer.location() + "&error=");
+
+        assertTrue(page.location().startsWith(provider.address(ScriptedProvider.AUTHORIZE)), page::toString);
+        assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
+    }
+
     @Test
     void aCallbackJustWithinTheLoginTimeoutIsRedeemed() {
         ClockedFilter clock = new ClockedFilter();
