@@ -4,6 +4,7 @@ import io.github.pkceauth.config.Paths;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ final class ReturnTo {
             Pattern.compile("//|%(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|25)|/(?:\\.|%2[eE]){1,2}(?:/|;|$)");
 
     private static final Pattern END_OF_PATH = Pattern.compile("[?#]");
+
+    private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
+    private static final Pattern ESCAPED = Pattern.compile("%([0-9a-fA-F]{2})");
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     private final PublicUrl publicUrl;
     private final Set<String> ownPaths;
@@ -83,8 +88,16 @@ final class ReturnTo {
 
     /** Going on to a login, a logout or a callback would lead round in a circle, or out again. */
     private String unlessOwn(String target) {
-        String path = END_OF_PATH.split(target, 2)[0].split(";", 2)[0];
-        return ownPaths.contains(path) ? FRONT_PAGE : target;
+        return ownPaths.contains(asMapped(END_OF_PATH.split(target, 2)[0])) ? FRONT_PAGE : target;
+    }
+
+    /** As a container maps it; what is beyond ASCII need not come out right, since no own path has any. */
+    private static String asMapped(String path) {
+        String bare = PATH_PARAMETERS.matcher(path).replaceAll("");
+        String decoded = ESCAPED.matcher(bare)
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+        return SLASHES.matcher(decoded).replaceAll("/");
     }
 
     /** What stands behind the context path, or null if the page is not behind it. */
