@@ -13,12 +13,12 @@ final class LogoutState {
 
     private static final int SECONDS = 300;
 
-    private final String cookieName;
+    private final String filterName;
     private final String afterLogoutPath;
     private final PublicUrl publicUrl;
 
     LogoutState(String filterName, String afterLogoutPath, PublicUrl publicUrl) {
-        this.cookieName = "pkce_logout_" + filterName.replaceAll("[^A-Za-z0-9_]", "_");
+        this.filterName = filterName;
         this.afterLogoutPath = afterLogoutPath;
         this.publicUrl = publicUrl;
     }
@@ -36,6 +36,7 @@ final class LogoutState {
     @Nullable
     String expected(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
+        String cookieName = cookieName(request);
         if (cookies != null) {
             for (Cookie cookie : cookies) {
                 if (cookie.getName().equals(cookieName)) {
@@ -50,8 +51,13 @@ final class LogoutState {
         send(request, response, "", 0);
     }
 
+    /** The cookie of the application at "/" comes to the one at "/app", too, which must not take it for its own. */
+    private String cookieName(HttpServletRequest request) {
+        return "pkce_logout_" + (filterName + publicUrl.path(request)).replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
     private void send(HttpServletRequest request, HttpServletResponse response, String value, int maxAge) {
-        Cookie cookie = new Cookie(cookieName, value);
+        Cookie cookie = new Cookie(cookieName(request), value);
         cookie.setHttpOnly(true);
         cookie.setSecure(publicUrl.isHttps(request));
         cookie.setAttribute("SameSite", "Lax");
