@@ -5,6 +5,8 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,15 @@ final class TokenEndpoint {
         if (answer.status() == 200) {
             return tokens(answer, asked);
         }
-        throw refusal(answer, code);
+        throw refusal(answer, sent(code, proof));
+    }
+
+    private Confidential sent(AuthorizationCode code, Map<String, String> proof) {
+        List<String> secrets =
+                new ArrayList<>(List.of(code.value(), code.attempt().codeVerifier()));
+        client.secret().map(Secret::reveal).ifPresent(secrets::add);
+        proof.values().forEach(header -> secrets.add(header.substring(header.lastIndexOf(' ') + 1)));
+        return new Confidential(secrets);
     }
 
     private IssuedTokens tokens(HttpAnswer answer, Instant asked) throws AuthFailure {
@@ -104,7 +114,7 @@ final class TokenEndpoint {
         return new AuthFailure(Reason.TOKEN_RESPONSE_INVALID, answer.from() + " answered with " + what);
     }
 
-    private AuthFailure refusal(HttpAnswer answer, AuthorizationCode code) {
+    private AuthFailure refusal(HttpAnswer answer, Confidential sent) {
         if (answer.status() / 100 == 5) {
             return answer.unexpected(Reason.PROVIDER_UNREACHABLE);
         }
@@ -113,10 +123,10 @@ final class TokenEndpoint {
         }
         return new AuthFailure(
                 Reason.TOKEN_REQUEST_REFUSED,
-                answer.from() + " answered with status " + answer.status() + errorIn(answer, code));
+                answer.from() + " answered with status " + answer.status() + errorIn(answer, sent));
     }
 
-    private String errorIn(HttpAnswer answer, AuthorizationCode code) {
+    private String errorIn(HttpAnswer answer, Confidential sent) {
         Claims members;
         try {
             members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
@@ -126,16 +136,7 @@ final class TokenEndpoint {
         String error = members.text("error").orElse("");
         String description = members.text("error_description").orElse("");
         String words = description.isEmpty() ? error : error + ": " + description;
-        return " and the error '" + Printable.of(withoutSecrets(words, code)) + "'" + mend(error);
-    }
-
-    /** Providers like to quote in their errors what they were sent. */
-    private String withoutSecrets(String text, AuthorizationCode code) {
-        String clean =
-                text.replace(code.value(), "[hidden]").replace(code.attempt().codeVerifier(), "[hidden]");
-        return client.secret()
-                .map(secret -> clean.replace(secret.reveal(), "[hidden]"))
-                .orElse(clean);
+        return " and the error '" + Printable.of(sent.hiddenIn(words)) + "'" + mend(error);
     }
 
     private String mend(String error) {

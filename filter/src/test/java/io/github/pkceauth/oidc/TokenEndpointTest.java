@@ -182,6 +182,18 @@ class TokenEndpointTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s%3Acret%2B%C3%BC", "s%3acret%2b%c3%bc", "dGhlLWNsaWVudDpzJTNBY3JldCUyQiVDMyVCQw=="})
+    void noMessageQuotesASecretAsItWasOnTheWire(String onTheWire) {
+        Secret secret = new Secret("s:cret+ü");
+        Client client = Samples.client(new ClientAuthentication.Basic(secret), Optional.of(secret));
+        provider.token().answers(401, "application/json", "{\"error\":\"no: Basic " + onTheWire + "!\"}");
+
+        String message = refused(client).getMessage();
+
+        assertTrue(message.contains("'no: Basic [hidden]!'"), message);
+    }
+
     /** RFC 6749 appendix A.12: visible ASCII; anything else could not be sent in a header, or not as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"s3cr3t-\\nvalue", "s3cr3t-\\u0000", "s3cr3t-€", "s3cr3t-\\u007f"})
