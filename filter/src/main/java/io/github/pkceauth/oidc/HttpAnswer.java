@@ -16,6 +16,8 @@ import java.util.Map;
  */
 record HttpAnswer(String from, int status, String contentType, String body) {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     boolean isJson() {
         int end = contentType.indexOf(';');
         String type = (end < 0 ? contentType : contentType.substring(0, end)).trim();
@@ -30,8 +32,10 @@ record HttpAnswer(String from, int status, String contentType, String body) {
      * @throws AuthFailure if it is none
      */
     Map<String, Object> json(Reason invalid) throws AuthFailure {
+        // RFC 8259 section 8.1: nobody may send the mark, and whoever reads may ignore it.
+        String text = body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
         try {
-            return Json.object(body);
+            return Json.object(text);
         } catch (ParseException e) {
             // The parser's message quotes the body, so it goes no further.
             throw new AuthFailure(invalid, from + " answered something that is no JSON object");

@@ -44,6 +44,9 @@ class HttpAnswerTest {
                 "\"s3cr3t\"",
                 "{\"access_token\":\"s3cr3t\"",
                 "null",
+                "\uFEFF\uFEFF{}",
+                " \uFEFF{}",
+                "\uFEFF[]",
                 "<html>s3cr3t"
             })
     void aBodyThatIsNoObjectIsRefusedAndNotQuoted(String body) {
@@ -62,6 +65,14 @@ class HttpAnswerTest {
         assertEquals(
                 Map.of("a", 1L),
                 new HttpAnswer("x", 200, "application/json", "{\"a\":1}").json(Reason.METADATA_INVALID));
+    }
+
+    /** RFC 8259 section 8.1. */
+    @Test
+    void aByteOrderMarkBeforeTheObjectIsIgnored() throws Exception {
+        assertEquals(
+                Map.of("a", 1L),
+                new HttpAnswer("x", 200, "application/json", "\uFEFF{\"a\":1}").json(Reason.METADATA_INVALID));
     }
 
     @Test
