@@ -394,6 +394,46 @@ class AnswersTest {
                 stage.start(App.tomcat().filterParam("errorPage", "/oops").servlet("/oops", Handmade.does(broken))));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theBuiltInPageStandsInForAnErrorPageThatDoesNotExist(Container container) {
+        assertBuiltInPage(stage.start(App.on(container)
+                .filterParam("errorPage", "/nowhere.html")
+                .probeAt("/probe")
+                .file("index.html", "<p>Home</p>")));
+        assertTrue(stage.logs().text().contains("there is no such page"), stage.logs()::text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theErrorPageOfTheApplicationMayBeAFile(Container container) {
+        App app = stage.start(App.on(container)
+                .filterParam("errorPage", "/oops.html")
+                .probeAt("/probe")
+                .file("oops.html", "<p>Oops</p>"));
+
+        Page page = browser.navigate(app.url("/callback?state=x.again"));
+
+        assertEquals(400, page.status());
+        assertEquals("<p>Oops</p>", page.body());
+    }
+
+    /** To have it shown as the application shows all its errors. */
+    @ParameterizedTest
+    @EnumSource
+    void theErrorPageOfTheApplicationMaySendAnError(Container container) {
+        App app = stage.start(App.on(container)
+                .filterParam("errorPage", "/oops")
+                .servlet("/oops", Handmade.does((request, response) -> response.sendError(400)))
+                .servlet("/all-errors", Handmade.says(request -> "all errors"))
+                .errorPage("/all-errors"));
+
+        Page page = browser.navigate(app.url("/callback?state=x.again"));
+
+        assertEquals(400, page.status());
+        assertEquals("all errors", page.body());
+    }
+
     private void assertBuiltInPage(App app) {
         Page page = browser.navigate(app.url("/callback?state=x.again"));
 
