@@ -47,7 +47,7 @@ public final class Handlers implements AutoCloseable {
                 config.filterName(),
                 config.limits().login(),
                 config.maxPendingLogins(),
-                new UsedStates(MAX_USED_STATES, clock),
+                new UsedStates(MAX_USED_STATES, System::nanoTime),
                 clock);
         PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
         Initiator initiator = new Initiator(publicUrl);

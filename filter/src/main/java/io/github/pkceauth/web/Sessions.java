@@ -30,9 +30,6 @@ final class Sessions {
     /** The container's inactive interval of a shortened session; the same for all filters of an application. */
     private static final String INTERVAL = PREFIX + "interval";
 
-    /** As long as a request that found a pending login may take until it takes it. */
-    private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
-
     private final String loginName;
     private final String attemptPrefix;
     private final Duration loginTimeout;
@@ -131,7 +128,7 @@ final class Sessions {
      */
     boolean take(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
         // The attribute goes at once; the mark is for those who have found it already.
-        if (!usedStates.take(attempt.state(), clock.instant().plus(IN_FLIGHT))) {
+        if (!usedStates.take(attempt.state())) {
             return false;
         }
         forget(request, attempt);

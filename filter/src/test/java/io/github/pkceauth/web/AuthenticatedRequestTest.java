@@ -36,7 +36,7 @@ class AuthenticatedRequestTest {
     private final Tokens tokens = mock(Tokens.class);
     private final HttpSession session = mock(HttpSession.class);
     private final Sessions sessions = new Sessions(
-            "login", Duration.ofMinutes(10), 16, new UsedStates(10, InstantSource.system()), InstantSource.system());
+            "login", Duration.ofMinutes(10), 16, new UsedStates(10, System::nanoTime), InstantSource.system());
     private final Challenge challenge = mock(Challenge.class);
     private final AuthenticatedRequest request =
             new AuthenticatedRequest(original, response, new Login(user, tokens), sessions, challenge);

@@ -18,7 +18,7 @@ import org.mockito.InOrder;
 class SessionsTest {
 
     private final Sessions sessions = new Sessions(
-            "login", Duration.ofMinutes(10), 16, new UsedStates(10, InstantSource.system()), InstantSource.system());
+            "login", Duration.ofMinutes(10), 16, new UsedStates(10, System::nanoTime), InstantSource.system());
 
     /** Tomcat gives a new session the id that came with the request, if another application has it. */
     @Test
