@@ -1,0 +1,83 @@
+package io.github.pkceauth.web;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompleteLoginTest {
+
+    private static final String ATTEMPT = "io.github.pkceauth.login.attempt.";
+
+    private final RelyingParty relyingParty = mock(RelyingParty.class);
+    private final Replies replies = mock(Replies.class);
+    private final HttpServletResponse response = mock(HttpServletResponse.class);
+    private final UsedStates usedStates = new UsedStates(1, System::nanoTime);
+
+    private final CompleteLogin completeLogin = new CompleteLogin(
+            relyingParty,
+            new Sessions("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
+            mock(Identity.class),
+            mock(StartLogin.class),
+            new PublicUrl(Optional.empty(), false, "/callback"),
+            replies,
+            false,
+            InstantSource.system());
+
+    /** They cost whoever sends them nothing, and must not fill what everybody's login needs. */
+    @Test
+    void theProvidersErrorsTakeNoPlaceAmongTheUsedStates() throws Exception {
+        when(relyingParty.began(any())).thenReturn(true);
+        HttpSession session = mock(HttpSession.class);
+
+        for (String state : new String[] {"a", "b", "c"}) {
+            when(session.getAttribute(ATTEMPT + state)).thenReturn(attempt(state));
+            assertNull(completeLogin.handle(error(state, session), response));
+            verify(session).removeAttribute(ATTEMPT + state);
+        }
+
+        verify(replies, times(3))
+                .loginFailed(any(), any(), argThat(failure -> failure.reason() == Reason.ACCESS_DENIED), eq("/page"));
+        assertTrue(usedStates.take("d"));
+    }
+
+    private static HttpServletRequest error(String state, HttpSession session) {
+        HttpServletRequest request = Requests.get("/callback").request();
+        when(request.getParameterMap())
+                .thenReturn(Map.of("state", new String[] {state}, "error", new String[] {"access_denied"}));
+        when(request.getSession(false)).thenReturn(session);
+        return request;
+    }
+
+    private static LoginAttempt attempt(String state) {
+        Instant now = Instant.now();
+        return new LoginAttempt(
+                state,
+                "a-nonce",
+                "a-verifier",
+                "https://login.example.com",
+                false,
+                "https://app.example/callback",
+                "/page",
+                now,
+                now.plusSeconds(600));
+    }
+}
