@@ -95,8 +95,12 @@ final class Remote<T> {
             if (isAhead(nextForced, FORCED_WINDOW)) {
                 return unfit;
             }
-            nextForced = clock.instant().plus(FORCED_WINDOW);
-            return fetchOrKeep(current);
+            try {
+                return fetchOrKeep(current);
+            } finally {
+                // From its end on: else those who waited for a fetch that hung would each begin another.
+                nextForced = clock.instant().plus(FORCED_WINDOW);
+            }
         } finally {
             fetching.unlock();
         }

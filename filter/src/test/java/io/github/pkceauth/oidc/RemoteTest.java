@@ -230,6 +230,23 @@ class RemoteTest {
     }
 
     @Test
+    void aForcedFetchThatHangsForLongerThanItsWindowIsNotBegunAgainByThoseWhoWaitedForIt() throws Exception {
+        Remote<String> remote = remote(() -> {
+            if (fetches.incrementAndGet() > 1) {
+                clock.set(Duration.ofSeconds(15L * fetches.get()));
+                throw new AuthFailure(Reason.PROVIDER_UNREACHABLE, "gave no answer");
+            }
+            return "value";
+        });
+        String first = remote.get();
+
+        assertSame(first, remote.newerThan(first));
+        assertSame(first, remote.newerThan(first));
+
+        assertEquals(2, fetches.get());
+    }
+
+    @Test
     void nobodyWaitsForAnothersFetchForever() throws Exception {
         CountDownLatch fetching = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
