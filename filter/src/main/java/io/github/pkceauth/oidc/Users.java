@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Users {
 
     /** Claims that tie an ID token to its login and say nothing about the user. */
     private static final Set<String> PLUMBING = Set.of("nonce", "at_hash", "c_hash");
+
+    /** At many providers users choose their names themselves, and applications write them into logs and headers. */
+    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]*");
 
     private final ClaimRules rules;
     private final UserinfoEndpoint userinfo;
@@ -92,7 +96,15 @@ final class Users {
     private String name(Claims user) throws AuthFailure {
         Object value = rules.principal().in(user);
         if (value instanceof String text && !text.isBlank()) {
-            return text;
+            if (ONE_LINE.matcher(text).matches()) {
+                return text;
+            }
+            throw new AuthFailure(
+                    Reason.PRINCIPAL_MISSING,
+                    "principalClaim is '"
+                            + rules.principal().path()
+                            + "', and this user's has a line break or another control character in it, which no"
+                            + " name can have");
         }
         if (value instanceof Long number) {
             return number.toString();

@@ -80,6 +80,20 @@ class IdentityTest {
         assertEquals("carol", browser.navigateFully(app.url("/reports")).seen().remoteUser());
     }
 
+    /** Users of many providers choose their names themselves, and names get into logs and headers. */
+    @Test
+    void aNameThatCouldForgeALineIsNoName() {
+        App app = start(describe().filterParam("principalClaim", "nickname"));
+        for (String end : List.of("\n", "\r", "\0", "\u001b", "\u0085", "\u2028")) {
+            provider.idToken().withClaim("nickname", "mallory" + end + "admin signed in");
+
+            Page page = browser.navigateFully(app.url("/page"));
+
+            assertEquals(502, page.status(), page::toString);
+            assertTrue(page.body().contains("principal_missing"), page::toString);
+        }
+    }
+
     @Test
     void rolesAreThoseOfTheClaimThatTheDeploymentNames() {
         App app = start(describe().filterParam("rolesClaim", "realm_access.roles"));
