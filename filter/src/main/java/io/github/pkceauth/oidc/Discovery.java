@@ -61,12 +61,12 @@ final class Discovery {
     }
 
     private Provider read() throws AuthFailure {
-        Map<String, Object> metadata = settled ? Map.of() : metadata();
-        return Provider.of(settings, metadata, keysNeeded, http::allows);
+        List<URI> locations = locations();
+        Map<String, Object> metadata = settled ? Map.of() : metadata(locations);
+        return Provider.of(settings, metadata, keysNeeded, address -> http.allows(address, locations.get(0)));
     }
 
-    private Map<String, Object> metadata() throws AuthFailure {
-        List<URI> locations = locations();
+    private Map<String, Object> metadata(List<URI> locations) throws AuthFailure {
         HttpAnswer answer = http.get(WHAT, locations.get(0), Map.of());
         for (int i = 1; i < locations.size() && answer.status() != 200; i++) {
             answer = http.get(WHAT, locations.get(i), Map.of());

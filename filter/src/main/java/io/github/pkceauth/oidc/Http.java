@@ -93,6 +93,17 @@ public final class Http implements AutoCloseable {
                 && (openly || !Loopback.isExposed(address));
     }
 
+    /**
+     * Whether an address may be used that was read at another: beyond {@link #allows(URI)}, what came by
+     * https leads to plain http on this machine only where that is openly allowed. A provider out there has
+     * no business with services that listen here for this machine alone.
+     */
+    boolean allows(URI address, URI readAt) {
+        boolean downgrade =
+                "https".equalsIgnoreCase(readAt.getScheme()) && !"https".equalsIgnoreCase(address.getScheme());
+        return allows(address) && (allowInsecure || !downgrade);
+    }
+
     private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
             throws AuthFailure {
         if (!allows(address)) {

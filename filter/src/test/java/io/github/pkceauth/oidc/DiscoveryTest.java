@@ -1,12 +1,16 @@
 package io.github.pkceauth.oidc;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.TestTls;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +176,26 @@ class DiscoveryTest {
                 failure.getMessage());
     }
 
+    /** Else a provider could have its clients' servers call what listens there for that machine alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"})
+    void whatCameByHttpsDoesNotLeadToPlainHttpOnThisMachine(String member) throws Exception {
+        try (ScriptedProvider secure = ScriptedProvider.overTls(TestTls.TRUSTED)) {
+            secure.metadata().with(member, "http://127.0.0.1:8500/v1/kv");
+            ProviderSettings settings = Samples.settings(secure.issuer());
+
+            AuthFailure failure = assertThrows(
+                    AuthFailure.class,
+                    () -> discovery(settings, trusting(false)).provider());
+
+            assertEquals(
+                    "the provider's metadata has a " + member
+                            + " that is no https address: http://127.0.0.1:8500/v1/kv",
+                    failure.getMessage());
+            assertDoesNotThrow(() -> discovery(settings, trusting(true)).provider());
+        }
+    }
+
     @Test
     void plainHttpMayBeAllowedOpenly() throws Exception {
         provider.metadata().with("end_session_endpoint", "http://login.example.com/logout");
@@ -195,5 +219,14 @@ class DiscoveryTest {
     private static Discovery discovery(ProviderSettings settings, boolean keysNeeded, boolean allowInsecure) {
         return new Discovery(
                 settings, keysNeeded, false, new Http(Trust.ofJvm(), WAIT, allowInsecure), WAIT, new TestClock());
+    }
+
+    private static Discovery discovery(ProviderSettings settings, Http http) {
+        return new Discovery(settings, true, false, http, WAIT, new TestClock());
+    }
+
+    private static Http trusting(boolean allowInsecure) throws GeneralSecurityException {
+        Trust trust = Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+        return new Http(trust, WAIT, allowInsecure);
     }
 }
