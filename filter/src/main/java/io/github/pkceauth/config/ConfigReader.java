@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,9 @@ public final class ConfigReader {
 
     /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
     private static final int HS256_BYTES = 32;
+
+    /** What the ID token would have to be compared with: the request goes through the user's hands. */
+    private static final Set<String> UNCHECKED_WISHES = Set.of("acr_values", "claims", "hd", "organization");
 
     private final Deployment deployment;
     private final Problems problems = new Problems();
@@ -105,6 +109,9 @@ public final class ConfigReader {
 
     private Client client() {
         Optional<Secret> secret = values.optional(Param.CLIENT_SECRET, Secret::new);
+        List<Map.Entry<String, String>> extra =
+                values.optional(Param.AUTHORIZATION_PARAMETERS, Parsers::query).orElse(List.of());
+        warnOfUncheckedWishes(extra);
         return new Client(
                 values.required(Param.CLIENT_ID, Parsers::text, NONE, "write the client id that the provider issued"),
                 authentication(secret),
@@ -114,8 +121,19 @@ public final class ConfigReader {
                 values.optional(Param.RESOURCE, Addresses::resources).orElse(List.of()),
                 values.orDefault(Param.RESPONSE_MODE, Parsers.oneOf(Set.of("query", "form_post")), "query")
                         .equals("form_post"),
-                values.optional(Param.AUTHORIZATION_PARAMETERS, Parsers::query).orElse(List.of()),
+                extra,
                 idTokenAlgorithm(secret));
+    }
+
+    private void warnOfUncheckedWishes(List<Map.Entry<String, String>> extra) {
+        for (Map.Entry<String, String> parameter : extra) {
+            if (UNCHECKED_WISHES.contains(parameter.getKey())) {
+                warnings.add("authorizationParameters has "
+                        + parameter.getKey()
+                        + ", which users can take out of the request, and no ID token is checked for it: what depends"
+                        + " on it, the application or the provider must check itself");
+            }
+        }
     }
 
     private ClientAuthentication authentication(Optional<Secret> secret) {

@@ -76,6 +76,20 @@ class ConfigReaderTest {
                 withSecret().initParam("clientAuthentication", "none").read().warnings());
     }
 
+    /** The user's browser carries the request: whoever takes such a wish out is signed in all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acr_values", "claims", "hd", "organization"})
+    void aWishThatNoAnswerIsCheckedForIsAWarning(String name) {
+        assertEquals(
+                List.of("authorizationParameters has " + name + ", which users can take out of the request, and no ID"
+                        + " token is checked for it: what depends on it, the application or the provider must check"
+                        + " itself"),
+                DeploymentBuilder.minimal()
+                        .initParam("authorizationParameters", "prompt=login&" + name + "=x")
+                        .read()
+                        .warnings());
+    }
+
     @Test
     void allProblemsAreToldAtOnce() {
         assertEquals(
