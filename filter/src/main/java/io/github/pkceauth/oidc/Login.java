@@ -7,10 +7,11 @@ import java.io.Serializable;
 /**
  * A completed login: what a session holds, replaced as a whole at every change.
  *
+ * @param clientId the client that the provider signed the user in to
  * @param user who is signed in
  * @param tokens what came with it
  */
-public record Login(PkceUser user, Tokens tokens) implements Serializable {
+public record Login(String clientId, PkceUser user, Tokens tokens) implements Serializable {
 
     /** Whether it is the same user of the same provider as another login. */
     public boolean isOfSameUserAs(Login other) {

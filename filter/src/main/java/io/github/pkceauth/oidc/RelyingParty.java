@@ -92,13 +92,16 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     /**
-     * Whether a login was made at this provider.
+     * Whether a login was made at this provider for this client. The provider may have signed the user in
+     * to another, with other roles, and not to this one: what was checked of the ID token's audience holds
+     * for the session as well.
      *
-     * @param login a login out of a session, which may be older than this deployment
-     * @return whether this provider vouches for it
+     * @param login a login out of a session, which may be older than this deployment, or another
+     *     application's in a session store that is shared
+     * @return whether this provider vouches for it here
      */
     public boolean made(Login login) {
-        return login.user().issuer().equals(issuer);
+        return login.user().issuer().equals(issuer) && login.clientId().equals(client.id());
     }
 
     /**
@@ -127,7 +130,7 @@ public final class RelyingParty implements AutoCloseable {
                 ? null
                 : idTokens.verify(tokens.idToken(), tokens.accessToken(), code, provider);
         PkceUser user = users.of(provider, idToken, tokens);
-        return new Login(user, tokens);
+        return new Login(client.id(), user, tokens);
     }
 
     /**

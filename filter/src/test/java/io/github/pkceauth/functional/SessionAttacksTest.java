@@ -8,6 +8,8 @@ import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Gate;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.Sessions;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,27 @@ class SessionAttacksTest {
                 assertEquals(List.of(), page.cookiesSet());
                 assertEquals(200, browser.fetch(app.url("/api")).status());
             }
+        }
+    }
+
+    /** In a session store that applications share, a user can bring the session of one along to another. */
+    @ParameterizedTest
+    @EnumSource
+    void aLoginToAnotherClientOfTheProviderIsNoneHere(Container container) {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                App theirs = App.on(container).against(provider).start();
+                App ours = App.on(container)
+                        .against(provider)
+                        .filterParam("clientId", "another-client")
+                        .start();
+                Browser browser = Browser.open()) {
+            browser.navigateFully(theirs.url("/page"));
+            HttpSession brought = theirs.sessions().of(browser);
+            browser.navigate(ours.url("/page"));
+            HttpSession session = ours.sessions().of(browser);
+            Sessions.attributeNames(brought).forEach(name -> session.setAttribute(name, brought.getAttribute(name)));
+
+            assertEquals(401, browser.fetch(ours.url("/api")).status());
         }
     }
 }

@@ -51,7 +51,7 @@ class SecretTest {
                 claims,
                 new IdToken(SECRET, claims),
                 user,
-                new Login(user, tokens),
+                new Login(Samples.CLIENT_ID, user, tokens),
                 new Parameters().add("client_secret", SECRET));
     }
 

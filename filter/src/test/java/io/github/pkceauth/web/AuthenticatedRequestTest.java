@@ -39,7 +39,7 @@ class AuthenticatedRequestTest {
             "login", Duration.ofMinutes(10), 16, new UsedStates(10, System::nanoTime), InstantSource.system());
     private final Challenge challenge = mock(Challenge.class);
     private final AuthenticatedRequest request =
-            new AuthenticatedRequest(original, response, new Login(user, tokens), sessions, challenge);
+            new AuthenticatedRequest(original, response, new Login("a-client", user, tokens), sessions, challenge);
 
     @BeforeEach
     void signIn() {

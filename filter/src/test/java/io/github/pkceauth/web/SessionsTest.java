@@ -46,6 +46,6 @@ class SessionsTest {
         PkceUser user = mock(PkceUser.class);
         when(user.issuer()).thenReturn("https://login.example.com");
         when(user.subject()).thenReturn(subject);
-        return new Login(user, mock(Tokens.class));
+        return new Login("a-client", user, mock(Tokens.class));
     }
 }
