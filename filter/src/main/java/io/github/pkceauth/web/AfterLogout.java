@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class AfterLogout implements Handler {
 
     private final PublicPage page;
+    private final Identity identity;
     private final LogoutState logoutState;
     private final Replies replies;
 
-    AfterLogout(PublicPage page, LogoutState logoutState, Replies replies) {
+    AfterLogout(PublicPage page, Identity identity, LogoutState logoutState, Replies replies) {
         this.page = page;
+        this.identity = identity;
         this.logoutState = logoutState;
         this.replies = replies;
     }
@@ -27,7 +29,8 @@ final class AfterLogout implements Handler {
     public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
             throws AuthFailure, IOException {
         String expected = mayConfirm(request) ? logoutState.expected(request) : null;
-        if (expected == null) {
+        // Who is signed in waits for no confirmation, whatever a cookie says: a site next door can set one, too.
+        if (expected == null || identity.login(request) != null) {
             return page.handle(request, response);
         }
         logoutState.forget(request, response);

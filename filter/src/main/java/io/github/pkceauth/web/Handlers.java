@@ -75,7 +75,7 @@ public final class Handlers implements AutoCloseable {
                         paths.callback(), new NoPreflight(completeLogin, replies),
                         paths.login(), new NoPreflight(signIn, replies),
                         paths.logout(), new NoPreflight(logout, replies),
-                        paths.afterLogout(), new AfterLogout(publicPage, logoutState, replies)),
+                        paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies)),
                 new PublicPaths(config.publicPaths()),
                 publicPage,
                 new NoPreflight(new Protect(identity, challenge), replies));

@@ -82,4 +82,22 @@ class SessionAttacksTest {
             assertEquals(401, browser.fetch(ours.url("/api")).status());
         }
     }
+
+    /** Any host of the same domain can set the cookie, and the application cannot take that one away. */
+    @ParameterizedTest
+    @EnumSource
+    void aForgedCookieTellsNobodyWhoIsSignedInThatHeIsSignedOut(Container container) {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                App app = App.on(container).against(provider).start();
+                Browser browser = Browser.open()) {
+            browser.navigateFully(app.url("/page"));
+            String session = browser.cookies().get("JSESSIONID");
+
+            Page page = browser.request(app.url("/?state=forged"))
+                    .header("Cookie", "JSESSIONID=" + session + "; pkce_logout_login=forged")
+                    .send();
+
+            assertEquals("alice", page.seen().remoteUser(), page::toString);
+        }
+    }
 }
