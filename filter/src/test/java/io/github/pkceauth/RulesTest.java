@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/rules.md} to the tests there are; {@code -Ddocs.write} rewrites it instead. */
+/**
+ * Holds the rules' tests to their places, and {@code docs/rules.md} to the tests there are; {@code
+ * -Ddocs.write} rewrites it instead.
+ */
 class RulesTest {
+
+    /** Whoever looks for the test of a rule has one place to look: the class of the rule's section. */
+    private static final Map<String, Set<Integer>> SECTIONS = Map.of(
+            "RequestRulesTest", numbers("1-15"),
+            "CallbackRulesTest", numbers("16-32"),
+            "TokenEndpointRulesTest", numbers("33-43"),
+            "IdTokenRulesTest", numbers("44-60"),
+            "MetadataAndUserinfoRulesTest", numbers("61-73"),
+            "RedirectSessionAndLogoutRulesTest", numbers("74-91"));
 
     /** Rules of features that are not built yet; each feature takes its own out of here. */
     private static final Set<Integer> NOT_YET = numbers("11-12 36-37 54-55 60 65 67 69-73 81-91");
@@ -28,6 +41,49 @@ class RulesTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "rules.md");
     private static final Pattern ROW = Pattern.compile("(\\| R(\\d+) \\| .+ \\| .+ \\| ).* \\|");
     private static final Pattern TEST = Pattern.compile("R(\\d+)_\\w+");
+
+    /** A test that names a rule, and the class that it stands in. */
+    private record RuleTest(int rule, String type, String method) {
+        boolean isMisplaced() {
+            return !SECTIONS.getOrDefault(type, Set.of()).contains(rule);
+        }
+
+        String complaint() {
+            return type + "." + method + " belongs into " + sectionOf(rule);
+        }
+
+        private static String sectionOf(int rule) {
+            return SECTIONS.entrySet().stream()
+                    .filter(section -> section.getValue().contains(rule))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse("no section: there is no rule of that number");
+        }
+
+        @Override
+        public String toString() {
+            return "`" + type + "." + method + "`";
+        }
+    }
+
+    @Test
+    void eachRulesTestsStandInTheClassOfItsSection() throws Exception {
+        List<String> misplaced = ruleTests().stream()
+                .filter(RuleTest::isMisplaced)
+                .map(RuleTest::complaint)
+                .sorted()
+                .toList();
+
+        assertEquals(List.of(), misplaced);
+    }
+
+    @Test
+    void eachRuleBelongsToOneSection() {
+        List<Integer> rules =
+                SECTIONS.values().stream().flatMap(Set::stream).sorted().toList();
+
+        assertEquals(List.copyOf(numbers("1-91")), rules);
+    }
 
     @Test
     void theDocumentNamesTheTestsOfEachRule() throws Exception {
@@ -76,13 +132,24 @@ class RulesTest {
         return row.group(1) + (ofRule.isEmpty() ? "not yet" : String.join("<br>", ofRule)) + " |";
     }
 
-    /** Method names by rule number, out of the compiled test classes. */
+    /** The tests by rule number. */
     private static Map<Integer, Set<String>> testsByRule() throws IOException, ClassNotFoundException {
+        return ruleTests().stream()
+                .collect(Collectors.groupingBy(
+                        RuleTest::rule,
+                        TreeMap::new,
+                        Collectors.mapping(RuleTest::toString, Collectors.toCollection(TreeSet::new))));
+    }
+
+    /** Out of all compiled test classes, nested ones and helpers included. */
+    private static List<RuleTest> ruleTests() throws IOException, ClassNotFoundException {
         Path classes = Path.of("target", "test-classes");
-        Map<Integer, Set<String>> tests = new TreeMap<>();
+        List<RuleTest> tests = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> walk = Files.walk(classes)) {
-            files = walk.filter(file -> file.toString().endsWith("Test.class")).toList();
+            files = walk.filter(file -> file.toString().endsWith(".class"))
+                    .filter(file -> !file.endsWith("package-info.class"))
+                    .toList();
         }
         assertTrue(files.size() > 1, "no test classes found in " + classes.toAbsolutePath());
         for (Path file : files) {
@@ -94,8 +161,7 @@ class RulesTest {
             for (Method method : type.getDeclaredMethods()) {
                 Matcher test = TEST.matcher(method.getName());
                 if (test.matches()) {
-                    tests.computeIfAbsent(Integer.valueOf(test.group(1)), rule -> new TreeSet<>())
-                            .add("`" + type.getSimpleName() + "." + method.getName() + "`");
+                    tests.add(new RuleTest(Integer.parseInt(test.group(1)), type.getSimpleName(), method.getName()));
                 }
             }
         }

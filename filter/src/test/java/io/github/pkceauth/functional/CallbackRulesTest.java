@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.regex.MatchResult;
@@ -722,6 +723,38 @@ class CallbackRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "\"><img src=x onerror=alert(1)>",
+                "'><svg/onload=alert(1)>",
+                "</blockquote><h1>x</h1>",
+                "&lt;b&gt;"
+            })
+    void R28_whatTheProviderSaysIsShownAsText(String description) {
+        try (Scene scene = Scene.open()) {
+            scene.provider.authorization().answersError("access_denied", description);
+            String body = scene.logIn("/wanted").body();
+            String escaped = description
+                    .replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("\"", "&quot;")
+                    .replace("'", "&#39;");
+            assertTrue(body.contains(escaped), body);
+            assertFalse(body.contains(description), body);
+        }
+    }
+
+    @Test
+    void R28_anErrorCodeOfTheProvidersIsShownAsTextToo() {
+        try (Scene scene = Scene.open()) {
+            scene.provider.authorization().answersError("<script>alert(1)</script>", "x");
+            assertFalse(scene.logIn("/wanted").body().contains("<script"));
+        }
+    }
+
     // R29
 
     @Test
@@ -812,13 +845,35 @@ class CallbackRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.github.pkceauth.functional.OwnAnswers#all")
+    void R31_everyAnswerOfTheFiltersOwnIsHardened(Function<Scene, Page> answer) {
+        try (Scene scene = Scene.open()) {
+            assertHardened(answer.apply(scene));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.pkceauth.functional.OwnAnswers#all")
+    void R31_noAnswerOfTheFiltersOwnLoadsAnything(Function<Scene, Page> answer) {
+        try (Scene scene = Scene.open()) {
+            String body = answer.apply(scene).body();
+            assertFalse(
+                    body.matches("(?is).*(<script|<img|<link|<iframe|<form|\\bsrc=|url\\(|@import|\\bon\\w+=).*"),
+                    body);
+        }
+    }
+
     private static void assertHardened(Page page) {
         assertEquals("no-store", page.header("Cache-Control"));
         assertEquals("no-referrer", page.header("Referrer-Policy"));
         assertEquals("nosniff", page.header("X-Content-Type-Options"));
         String policy = page.header("Content-Security-Policy");
         assertTrue(policy.startsWith("default-src 'none';"), policy);
+        assertTrue(policy.contains("base-uri 'none'"), policy);
+        assertTrue(policy.contains("form-action 'none'"), policy);
         assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
     }
 
     // R32

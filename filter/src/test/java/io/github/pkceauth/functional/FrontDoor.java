@@ -3,6 +3,7 @@ package io.github.pkceauth.functional;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Page;
 
@@ -13,6 +14,13 @@ import io.github.pkceauth.testkit.Page;
  * @param outside the address that the browser sees in place of the application's origin and context path
  */
 record FrontDoor(String outside, App app) {
+    /** Where the browser sees a shop that a proxy has taken from some other place. */
+    static final String SHOP = "https://www.example.com/shop";
+
+    /** Starts an application behind a proxy that browsers know as the shop. */
+    static FrontDoor shop(Stage stage, AppBuilder app) {
+        return new FrontDoor(SHOP, stage.start(app.filterParam("baseUrl", SHOP)));
+    }
 
     /** The address of a path as the browser sees it. */
     String url(String path) {

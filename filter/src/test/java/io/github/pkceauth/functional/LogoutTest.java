@@ -2,15 +2,12 @@ package io.github.pkceauth.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
-import io.github.pkceauth.testkit.BrowserRequest;
 import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Page;
-import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.SetCookie;
 import java.time.Duration;
@@ -27,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing out: here, at the provider, and only when the user wants it. */
 class LogoutTest {
-    private static final String STATE_COOKIE = "pkce_logout_login";
-
     @AutoClose
     private final Stage stage = new Stage();
 
@@ -44,7 +39,7 @@ class LogoutTest {
         Page page = browser.postFrom(app.url("/home"), app.url("/logout"), Map.of());
 
         assertEquals(303, page.status());
-        assertSignedOut(app, browser);
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -54,65 +49,7 @@ class LogoutTest {
 
         browser.request(app.url("/logout")).method("POST").send();
 
-        assertSignedOut(app, browser);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://evil.example",
-                "null",
-                "http://localhost",
-                "https://localhost:PORT",
-                "http://localhost:1",
-                "http://127.0.0.1:PORT",
-                "http://localhost.evil.example:PORT",
-                "http://evil.example@localhost:PORT",
-                "http://user@localhost:PORT",
-                ""
-            })
-    void R80_aCrossSiteLogoutTriggerIsRefused(String origin) {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        Page page = browser.request(app.url("/logout"))
-                .method("POST")
-                .header("Origin", origin.replace("PORT", String.valueOf(app.port())))
-                .header("Accept", "text/html")
-                .send();
-
-        assertEquals(403, page.status());
-        assertTrue(page.body().contains("logout_refused"), page::body);
-        assertSignedIn(app, browser);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cross-site", "same-site"})
-    void R80_aPostThatTheBrowserSaysIsAnotherSitesIsRefused(String site) {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        Page page = browser.request(app.url("/logout"))
-                .method("POST")
-                .header("Sec-Fetch-Site", site)
-                .send();
-
-        assertEquals(403, page.status());
-        assertSignedIn(app, browser);
-    }
-
-    @Test
-    void R80_aGetWithAForeignOriginIsRefused() {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        Page page = browser.request(app.url("/logout"))
-                .header("Origin", "https://evil.example")
-                .header("Sec-Fetch-Site", "same-origin")
-                .send();
-
-        assertEquals(403, page.status());
-        assertSignedIn(app, browser);
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -122,7 +59,7 @@ class LogoutTest {
 
         browser.navigate(app.url("/logout"));
 
-        assertSignedOut(app, browser);
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -132,35 +69,7 @@ class LogoutTest {
 
         browser.clickFrom(app.url("/home"), app.url("/logout"));
 
-        assertSignedOut(app, browser);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "http://127.0.0.1:1/", "http://localhost:1/"})
-    void R80_anotherSitesLinkGetsAPageThatAsks(String from) {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        Page page = browser.clickFrom(from, app.url("/logout"));
-
-        assertEquals(200, page.status());
-        assertTrue(page.body().contains("Do you want to sign out?"), page::body);
-        assertSignedIn(app, browser);
-    }
-
-    @Test
-    void R80_anotherSitesImageSignsNobodyOut() {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        browser.request(app.url("/logout"))
-                .header("Sec-Fetch-Site", "cross-site")
-                .header("Sec-Fetch-Dest", "image")
-                .header("Sec-Fetch-Mode", "no-cors")
-                .header("Referer", app.url("/"))
-                .send();
-
-        assertSignedIn(app, browser);
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -171,7 +80,7 @@ class LogoutTest {
 
         browser.click(question, linkIn(question));
 
-        assertSignedOut(app, browser);
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -186,26 +95,6 @@ class LogoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, /home", "true, /", "false, https://evil.example/", "false, ''"})
-    void R80_aBrowserWithoutSecFetchIsBelievedByItsReferer(boolean own, String referer) {
-        App app = stage.app();
-        Browser browser = stage.kept(Browser.old());
-        browser.navigateFully(app.url("/home"));
-        BrowserRequest request = browser.request(app.url("/logout")).header("Accept", "text/html");
-        if (!referer.isEmpty()) {
-            request.header("Referer", own ? app.url(referer) : referer);
-        }
-
-        request.send();
-
-        if (own) {
-            assertSignedOut(app, browser);
-        } else {
-            assertSignedIn(app, browser);
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void otherMethodsThanGetAndPostSignNobodyOut(String method) {
         App app = stage.app();
@@ -215,7 +104,7 @@ class LogoutTest {
 
         assertEquals(405, page.status());
         assertEquals("GET, POST", page.header("Allow"));
-        assertSignedIn(app, browser);
+        Logouts.assertSignedIn(app, browser);
     }
 
     @ParameterizedTest
@@ -230,41 +119,10 @@ class LogoutTest {
                 .send();
 
         assertEquals(503, page.status());
-        assertSignedIn(app, browser);
+        Logouts.assertSignedIn(app, browser);
     }
 
     // At the provider
-
-    @Test
-    void R79_theProviderLearnsWhoSignsOutAndWhereToComeBack() {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-
-        Page page = browser.navigate(app.url("/logout"));
-
-        Parameters sent = page.redirectTarget().parameters();
-        assertEquals(
-                provider.address(ScriptedProvider.LOGOUT), page.redirectTarget().withoutQuery());
-        assertTrue(provider.secrets().contains(sent.get("id_token_hint")), sent::toString);
-        assertEquals(provider.clientId(), sent.get("client_id"));
-        assertEquals(app.url("/"), sent.get("post_logout_redirect_uri"));
-    }
-
-    @Test
-    void R79_theStateOfALogoutCannotBeGuessed() {
-        App app = stage.app();
-        Parameters first = stage.signedIn(app)
-                .navigate(app.url("/logout"))
-                .redirectTarget()
-                .parameters();
-        Parameters second = stage.signedIn(app)
-                .navigate(app.url("/logout"))
-                .redirectTarget()
-                .parameters();
-
-        assertTrue(first.get("state").matches("[A-Za-z0-9_-]{43,}"), first::toString);
-        assertNotEquals(first.get("state"), second.get("state"));
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -321,8 +179,8 @@ class LogoutTest {
         Page page = browser.navigate(app.url("/logout"));
 
         assertEquals(app.url("/"), page.location());
-        assertFalse(browser.cookies().has(STATE_COOKIE));
-        assertSignedOut(app, browser);
+        assertFalse(browser.cookies().has(Logouts.STATE_COOKIE));
+        Logouts.assertSignedOut(app, browser);
     }
 
     @Test
@@ -350,26 +208,12 @@ class LogoutTest {
         Page page = browser.navigate(app.url("/logout"));
 
         assertEquals(app.url("/"), page.location());
-        assertFalse(browser.cookies().has(STATE_COOKIE));
+        assertFalse(browser.cookies().has(Logouts.STATE_COOKIE));
         assertEquals(0, app.sessions().count());
         assertTrue(stage.logs().text().contains("signed out here but not at the provider"), stage.logs()::text);
     }
 
     // The provider's confirmation
-
-    @Test
-    void R79_theRightStateIsNeverSeenByTheApplication() {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-        Page back = browser.follow(browser.navigate(app.url("/logout")));
-        int calls = app.probe().calls();
-
-        Page page = browser.follow(back);
-
-        assertEquals(302, page.status());
-        assertEquals(app.url("/"), page.location());
-        assertEquals(calls, app.probe().calls());
-    }
 
     @Test
     void theRightStateUsesTheCookieUp() {
@@ -379,46 +223,7 @@ class LogoutTest {
 
         browser.follow(back);
 
-        assertFalse(browser.cookies().has(STATE_COOKIE));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"state=wrong", "state=", "", "other=1", "state=RIGHT&state=RIGHT", "state=RIGHTx"})
-    void R79_aWrongOrMissingStateIsNotSuccess(String query) {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-        Page atProvider = browser.navigate(app.url("/logout"));
-        String right = atProvider.redirectTarget().parameters().get("state");
-
-        Page page = browser.clickFrom(provider.issuer(), app.url("/?" + query.replace("RIGHT", right)));
-
-        assertEquals(200, page.status());
-        assertTrue(page.body().contains("You are signed out here"), page::body);
-        assertTrue(page.body().contains("logout_not_confirmed"), page::body);
-    }
-
-    @Test
-    void R79_aMismatchIsToldOnce() {
-        App app = stage.app();
-        Browser browser = stage.signedIn(app);
-        browser.navigate(app.url("/logout"));
-        browser.clickFrom(provider.issuer(), app.url("/?state=wrong"));
-
-        Page again = browser.navigate(app.url("/?state=wrong"));
-
-        assertEquals("state=wrong", again.seen().query());
-    }
-
-    @Test
-    void R79_oneBrowsersStateConfirmsNoOthersLogout() {
-        App app = stage.app();
-        Page backOfOther = stage.browser().follow(stage.signedIn(app).navigate(app.url("/logout")));
-        Browser browser = stage.signedIn(app);
-        browser.navigate(app.url("/logout"));
-
-        Page page = browser.clickFrom(provider.issuer(), backOfOther.location());
-
-        assertTrue(page.body().contains("logout_not_confirmed"), page::body);
+        assertFalse(browser.cookies().has(Logouts.STATE_COOKIE));
     }
 
     @Test
@@ -439,7 +244,7 @@ class LogoutTest {
         assertEquals(
                 "state=wrong",
                 browser.navigate(app.url("/news?state=wrong")).seen().query());
-        assertTrue(browser.cookies().has(STATE_COOKIE));
+        assertTrue(browser.cookies().has(Logouts.STATE_COOKIE));
     }
 
     @ParameterizedTest
@@ -457,48 +262,6 @@ class LogoutTest {
     // The cookie
 
     @ParameterizedTest
-    @EnumSource
-    void R76_theCookieOfALogoutIsShortLivedAndOutOfReachForScripts(Container container) {
-        App app = stage.start(App.on(container).contextPath("/app"));
-
-        SetCookie cookie = stateCookie(stage.signedIn(app).navigate(app.url("/logout")));
-
-        assertTrue(cookie.isHttpOnly(), cookie::toString);
-        assertEquals("Lax", cookie.get("SameSite"));
-        assertEquals("/app", cookie.get("Path"));
-        assertEquals("300", cookie.get("Max-Age"));
-        assertFalse(cookie.isSecure(), cookie::toString);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void R76_overHttpsTheCookieOfALogoutIsSecure(Container container) {
-        FrontDoor door = shop(container);
-        Browser browser = stage.browser();
-        door.signIn(browser, "/home");
-
-        SetCookie cookie = stateCookie(door.navigate(browser, door.url("/logout")));
-
-        assertTrue(cookie.isSecure(), cookie::toString);
-        assertTrue(cookie.isHttpOnly(), cookie::toString);
-        assertEquals("Lax", cookie.get("SameSite"));
-        assertEquals("/shop", cookie.get("Path"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void R76_theCookieIsTakenAwayWithTheAttributesThatItWasSetWith(Container container) {
-        App app = stage.start(App.on(container).contextPath("/app"));
-        Browser browser = stage.signedIn(app);
-        Page back = browser.follow(browser.navigate(app.url("/logout")));
-
-        SetCookie cookie = stateCookie(browser.follow(back));
-
-        assertTrue(cookie.isRemoval(), cookie::toString);
-        assertEquals("/app", cookie.get("Path"));
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"/app;v=1/logout", "/%61pp/logout"})
     void aLogoutWorksHoweverTheContextPathIsWritten(String path) {
         App app = stage.start(App.tomcat().contextPath("/app"));
@@ -511,7 +274,7 @@ class LogoutTest {
                 .send();
 
         assertTrue(page.isRedirect(), page::toString);
-        assertEquals("/app", stateCookie(page).get("Path"));
+        assertEquals("/app", Logouts.stateCookie(page).get("Path"));
     }
 
     @ParameterizedTest
@@ -522,7 +285,7 @@ class LogoutTest {
         Browser browser = stage.signedIn(above);
         browser.navigateFully(below.url("/home"));
         browser.navigate(above.url("/logout"));
-        assertTrue(browser.cookies().has(STATE_COOKIE));
+        assertTrue(browser.cookies().has(Logouts.STATE_COOKIE));
 
         Page page = browser.navigate(below.url("/"));
 
@@ -546,7 +309,7 @@ class LogoutTest {
 
     @Test
     void behindAProxyTheOriginThatTheBrowserSeesSignsOut() {
-        FrontDoor door = shop(Container.JETTY);
+        FrontDoor door = FrontDoor.shop(stage, App.on(Container.JETTY).contextPath("/app"));
         Browser browser = stage.browser();
         door.signIn(browser, "/home");
 
@@ -563,7 +326,7 @@ class LogoutTest {
 
     @Test
     void behindAProxyTheContainersOwnOriginIsForeign() {
-        FrontDoor door = shop(Container.JETTY);
+        FrontDoor door = FrontDoor.shop(stage, App.on(Container.JETTY).contextPath("/app"));
         Browser browser = stage.browser();
         door.signIn(browser, "/home");
 
@@ -575,32 +338,9 @@ class LogoutTest {
         assertEquals(403, page.status());
     }
 
-    private FrontDoor shop(Container container) {
-        String outside = "https://www.example.com/shop";
-        return new FrontDoor(
-                outside, stage.start(App.on(container).contextPath("/app").filterParam("baseUrl", outside)));
-    }
-
-    private static SetCookie stateCookie(Page page) {
-        return page.cookiesSet().stream()
-                .filter(cookie -> cookie.name().startsWith(STATE_COOKIE))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no cookie " + STATE_COOKIE + ": " + page));
-    }
-
     private static String linkIn(Page page) {
         Matcher link = Pattern.compile("href=\"([^\"]*)\"").matcher(page.body());
         assertTrue(link.find(), page::body);
         return link.group(1);
-    }
-
-    private static void assertSignedIn(App app, Browser browser) {
-        assertEquals(1, app.sessions().count());
-        assertEquals("alice", browser.navigate(app.url("/home")).seen().remoteUser());
-    }
-
-    private static void assertSignedOut(App app, Browser browser) {
-        assertEquals(0, app.sessions().count());
-        assertTrue(browser.navigate(app.url("/home")).isRedirect());
     }
 }

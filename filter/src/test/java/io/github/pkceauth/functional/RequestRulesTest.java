@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.BrowserRequest;
+import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.Headers;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.Parameters;
@@ -27,10 +30,12 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules R1 to R10 and R13 to R15: what the application asks of the provider. */
@@ -45,6 +50,25 @@ class RequestRulesTest {
             "nonce",
             "code_challenge",
             "code_challenge_method");
+
+    /** What anybody can write into a request, hoping to be taken for a proxy. */
+    private static final String[] SPOOFS = {
+        "X-Forwarded-Host: evil.example",
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Port: 443",
+        "X-Forwarded-Prefix: /evil",
+        "X-Forwarded-Server: evil.example",
+        "X-Forwarded-For: 127.0.0.1",
+        "X-Forwarded-Ssl: on",
+        "X-Forwarded-Context: /evil",
+        "X-Original-Host: evil.example",
+        "X-Original-URL: /evil",
+        "X-Rewrite-URL: /evil",
+        "X-Host: evil.example",
+        "X-HTTP-Host-Override: evil.example",
+        "Front-End-Https: on",
+        "Forwarded: for=127.0.0.1;host=evil.example;proto=https"
+    };
 
     /** What a hostile link carries, in the hope that it finds its way into the request. */
     private static final String HOSTILE = "client_id=evil&redirect_uri=https%3A%2F%2Fevil.example%2F&scope=admin"
@@ -490,61 +514,98 @@ class RequestRulesTest {
 
     // R13
 
-    @Test
-    void R13_thereIsNoPlainHttpRedirectUriOffThisMachine() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "www.example.com",
+                "intranet.example",
+                "intranet.example:8080",
+                "localhost.example.com",
+                "localhost.evil.example",
+                "notlocalhost",
+                "127.0.0.1.example.com",
+                "127.0.0.1.evil.example",
+                "127.0.0.1.nip.io",
+                "127.evil.example",
+                "192.0.2.1",
+                "0.0.0.0",
+                "[::2]",
+                "[2001:db8::1]"
+            })
+    void R13_thereIsNoPlainHttpRedirectUriOffThisMachine(String host) {
         try (Scene scene = Scene.open()) {
-            Page page = byHost(scene, "www.example.com");
+            Page page = byHost(scene, host);
             scene.assertRefused(page, 500, "redirect_uri_insecure");
             assertFalse(page.headers().has("Location"));
             assertFalse(page.headers().has("Set-Cookie"));
+            assertEquals(0, scene.app.sessions().created());
             assertEquals(0, scene.provider.calls(ScriptedProvider.AUTHORIZE));
         }
     }
 
     @Test
-    void R13_theSwitchAloneDoesNotAllowIt() {
-        try (Scene scene = Scene.open(app -> app.filterParam("allowInsecureHttp", "true"))) {
-            scene.assertRefused(byHost(scene, "www.example.com"), 500, "redirect_uri_insecure");
+    void R13_theLogSaysHowToMendIt() {
+        try (Scene scene = Scene.open()) {
+            byHost(scene, "intranet.example");
+            assertTrue(scene.logs.text().contains("http://intranet.example/callback"), scene.logs::text);
+            assertTrue(scene.logs.text().contains("set baseUrl to the https address"), scene.logs::text);
         }
     }
 
-    @Test
-    void R13_aPlainHttpBaseUrlAloneDoesNotAllowIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"www.example.com", "intranet.example"})
+    void R13_theSwitchAloneDoesNotAllowIt(String host) {
+        try (Scene scene = Scene.open(app -> app.filterParam("allowInsecureHttp", "true"))) {
+            scene.assertRefused(byHost(scene, host), 500, "redirect_uri_insecure");
+            assertEquals(0, scene.app.sessions().created());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://www.example.com", "http://intranet.example/app"})
+    void R13_aPlainHttpBaseUrlAloneDoesNotAllowIt(String baseUrl) {
         try (ScriptedProvider provider = ScriptedProvider.start();
                 Logs logs = Logs.open()) {
             ServletException refused = App.jetty()
                     .against(provider)
-                    .filterParam("baseUrl", "http://www.example.com")
+                    .filterParam("baseUrl", baseUrl)
                     .startFailing();
+            assertTrue(refused.getMessage().contains("baseUrl"), refused.getMessage());
             assertTrue(refused.getMessage().contains("allowInsecureHttp=true"), refused.getMessage());
             assertTrue(logs.text().contains("baseUrl"));
         }
     }
 
-    @Test
-    void R13_switchAndBaseUrlTogetherAllowIt() {
-        try (Scene scene = Scene.open(
-                app -> app.filterParam("allowInsecureHttp", "true").filterParam("baseUrl", "http://www.example.com"))) {
-            Page page = byHost(scene, "www.example.com");
-            assertEquals("http://www.example.com/callback", Scene.asked(page).get("redirect_uri"));
-        }
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1", "127.9.9.9", "[::1]"})
-    void R13_thisMachineIsExempt(String host) {
-        try (Scene scene = Scene.open()) {
-            Page page = byHost(scene, host + ":8080");
-            assertEquals("http://" + host + ":8080/callback", Scene.asked(page).get("redirect_uri"));
+    @ValueSource(strings = {"http://www.example.com", "http://intranet.example/app"})
+    void R13_switchAndBaseUrlTogetherAllowIt(String baseUrl) {
+        try (Scene scene =
+                Scene.open(app -> app.filterParam("allowInsecureHttp", "true").filterParam("baseUrl", baseUrl))) {
+            Page page = byHost(scene, Url.parse(baseUrl).host());
+            assertEquals(baseUrl + "/callback", Scene.asked(page).get("redirect_uri"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost.example.com", "127.0.0.1.example.com", "127.0.0.1.nip.io", "notlocalhost", "[::2]"})
-    void R13_aNameThatLooksLikeThisMachineIsNot(String host) {
+            strings = {
+                "localhost",
+                "localhost:8080",
+                "LOCALHOST:8080",
+                "127.0.0.1",
+                "127.0.0.1:8080",
+                "127.1.2.3:99",
+                "127.9.9.9:8080",
+                "[::1]",
+                "[::1]:8080",
+                "[::1]:99"
+            })
+    void R13_thisMachineIsExempt(String host) {
         try (Scene scene = Scene.open()) {
-            scene.assertRefused(byHost(scene, host), 500, "redirect_uri_insecure");
+            Page page = byHost(scene, host);
+            assertEquals(
+                    "http://" + host.toLowerCase(Locale.ROOT) + "/callback",
+                    Scene.asked(page).get("redirect_uri"));
         }
     }
 
@@ -554,26 +615,72 @@ class RequestRulesTest {
 
     // R14
 
+    @ParameterizedTest
+    @EnumSource
+    void R14_forwardingHeadersChangeNothing(Container container) {
+        try (Scene scene = Scene.on(container, app -> app.contextPath("/app"))) {
+            Page page = spoofed(scene.browser(), scene.url("/reports"))
+                    .header("Accept", "text/html")
+                    .send();
+            assertFalse(page.text().contains("evil"), page::text);
+            assertOurs(scene, page);
+        }
+    }
+
     @Test
     void R14_forwardingHeadersDoNotChangeTheRedirectUri() {
         try (Scene scene = Scene.open()) {
-            Page page = RawHttp.to(scene.app.port())
-                    .get(
-                            "/page",
-                            "Host: localhost:" + scene.app.port(),
-                            "Accept: text/html",
-                            "X-Forwarded-Host: evil.example",
-                            "X-Forwarded-Proto: https",
-                            "X-Forwarded-Port: 443",
-                            "X-Forwarded-Server: evil.example",
-                            "X-Forwarded-Prefix: /evil",
-                            "X-Forwarded-Ssl: on",
-                            "X-Original-Host: evil.example",
-                            "X-Host: evil.example",
-                            "X-Original-URL: /evil",
-                            "Forwarded: for=1.2.3.4;host=evil.example;proto=https");
+            List<String> headers = new ArrayList<>(List.of(SPOOFS));
+            headers.add("Host: localhost:" + scene.app.port());
+            headers.add("Accept: text/html");
+            Page page = RawHttp.to(scene.app.port()).get("/page", headers.toArray(String[]::new));
             assertFalse(page.text().contains("evil"), page::text);
             assertOurs(scene, page);
+        }
+    }
+
+    @Test
+    void R14_forwardingHeadersChangeNoAddressThatTheFilterNames() {
+        try (Scene scene = Scene.open()) {
+            Page page = spoofed(scene.browser(), scene.url("/api")).send();
+            assertEquals(scene.url("/login"), page.json().get("login"));
+            assertFalse(page.text().contains("evil"), page::toString);
+        }
+    }
+
+    @Test
+    void R14_forwardingHeadersChangeNoReturn() {
+        try (Scene scene = Scene.open()) {
+            Url callback = scene.answered("/reports");
+            Page page = spoofed(scene.browser(), callback.toString()).send();
+            assertEquals(scene.url("/reports"), page.location());
+        }
+    }
+
+    @Test
+    void R14_forwardingHeadersMakeNoOriginOurs() {
+        try (Scene scene = Scene.open()) {
+            scene.assertSignedIn(scene.logIn("/home"));
+            Page page = spoofed(scene.browser(), scene.url("/logout"))
+                    .method("POST")
+                    .header("Origin", "https://evil.example")
+                    .send();
+            assertEquals(403, page.status());
+            scene.assertSignedIn(scene.browser().navigate(scene.url("/home")));
+        }
+    }
+
+    @Test
+    void R14_theBaseUrlWinsOverEveryHeader() {
+        try (Scene scene =
+                Scene.open(app -> app.contextPath("/app").filterParam("baseUrl", "https://www.example.com/shop"))) {
+            Page page = spoofed(scene.browser(), scene.url("/reports"))
+                    .header("Host", "evil.example")
+                    .header("Accept", "text/html")
+                    .send();
+            assertFalse(page.text().contains("evil"), page::text);
+            assertEquals(
+                    "https://www.example.com/shop/callback", Scene.asked(page).get("redirect_uri"));
         }
     }
 
@@ -586,6 +693,14 @@ class RequestRulesTest {
             assertEquals(
                     "https://www.example.com/shop/callback", Scene.asked(page).get("redirect_uri"));
         }
+    }
+
+    private static BrowserRequest spoofed(Browser browser, String url) {
+        BrowserRequest request = browser.request(url);
+        for (Map.Entry<String, String> field : Headers.of(SPOOFS).fields()) {
+            request = request.header(field.getKey(), field.getValue());
+        }
+        return request;
     }
 
     // R15

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Json;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
@@ -60,7 +64,17 @@ final class Scene implements AutoCloseable {
 
     /** A provider, which is closed with the scene, and an application with more to say. */
     static Scene against(ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
-        return new Scene(provider, more.apply(App.jetty().against(provider)).start());
+        return on(Container.JETTY, provider, more);
+    }
+
+    /** An honest provider, and an application with more to say on one of the containers. */
+    static Scene on(Container container, UnaryOperator<AppBuilder> more) {
+        return on(container, ScriptedProvider.start(), more);
+    }
+
+    private static Scene on(Container container, ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
+        return new Scene(
+                provider, more.apply(App.on(container).against(provider)).start());
     }
 
     /** As if it had just been opened: an honest provider, a fresh browser, an empty log. */
@@ -112,6 +126,12 @@ final class Scene implements AutoCloseable {
     /** The address of a callback with other parameters. */
     static String bent(Url callback, UnaryOperator<Parameters> change) {
         return change.apply(callback.parameters()).appendTo(callback.withoutQuery());
+    }
+
+    /** The browser, whose user has signed in. */
+    Browser signedIn() {
+        assertSignedIn(logIn("/home"));
+        return browser;
     }
 
     /** Goes the whole way to a page: to the provider, back, and on. */
@@ -175,6 +195,26 @@ final class Scene implements AutoCloseable {
     void assertNextLoginWorks() {
         provider.behaves();
         assertSignedIn(logIn("/next"));
+    }
+
+    /** No login can even begin: told so, nobody is sent anywhere, and nothing is kept of it. */
+    void assertNoLoginBegins(int status, String code) {
+        Page page = browser.navigate(url("/wanted"));
+        assertRefused(page, status, code);
+        assertFalse(page.headers().has("Location"), page::toString);
+        assertEquals(0, tokenCalls());
+        assertEquals(0, app.sessions().created());
+    }
+
+    /** After a failure there is a pause; then a login works again. */
+    void assertLoginWorksBeforeLong() {
+        Instant deadline = Instant.now().plusSeconds(30);
+        Page page = logIn("/next");
+        while (page.status() >= 500 && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            page = logIn("/next");
+        }
+        assertSignedIn(page);
     }
 
     private static String found(Pattern pattern, Page page) {

@@ -224,47 +224,6 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void R75_theSessionIdChangesAtLogin(Container container) {
-        App app = stage.start(App.on(container));
-        Page atProvider = browser.navigate(app.url("/reports"));
-        String before = browser.cookies().get("JSESSIONID");
-
-        browser.followFully(atProvider);
-
-        assertNotEquals(before, browser.cookies().get("JSESSIONID"));
-        assertFalse(app.sessions().has(before));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void R75_theSessionIdChangesOnceAndNeverAgain(Container container) {
-        App app = stage.start(App.on(container));
-        browser.navigateFully(app.url("/reports"));
-        String after = browser.cookies().get("JSESSIONID");
-
-        browser.navigateFully(app.url("/other"));
-        browser.navigateFully(app.url("/login?returnTo=/other"));
-
-        assertEquals(after, browser.cookies().get("JSESSIONID"));
-        assertEquals(1, app.sessions().renamed());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void R75_aSessionIdThatSomebodyElseKnewIsWorthNothingAfterTheLogin(Container container) {
-        App app = stage.start(App.on(container));
-        Browser attacker = stage.browser();
-        attacker.navigate(app.url("/reports"));
-        browser.copyCookiesFrom(attacker);
-        browser.navigateFully(app.url("/reports"));
-
-        Page page = attacker.navigate(app.url("/reports"));
-
-        assertTrue(page.isRedirect(), page::toString);
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void anAnonymousSessionOfTheApplicationSurvivesTheLogin(Container container) {
         App app = stage.start(App.on(container).filterParam("publicPaths", "/cart"));
         browser.navigate(app.url("/cart?do=session&name=cart"));

@@ -22,7 +22,7 @@ class SessionsTest {
 
     /** Tomcat gives a new session the id that came with the request, if another application has it. */
     @Test
-    void R75_anotherUsersSessionNeverKeepsTheIdOfTheLast() throws Exception {
+    void anotherUsersSessionNeverKeepsTheIdOfTheLast() throws Exception {
         Login bob = loginOf("bob");
         Login alice = loginOf("alice");
         HttpSession bobs = mock(HttpSession.class);
