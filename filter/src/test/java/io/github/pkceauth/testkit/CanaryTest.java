@@ -3,6 +3,7 @@ package io.github.pkceauth.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,7 +75,7 @@ class CanaryTest {
             browser.navigateFully(app.url("/page"));
             browser.navigateFully(app.url("/logout"));
 
-            for (SecretKind kind : SecretKind.values()) {
+            for (SecretKind kind : EnumSet.complementOf(EnumSet.of(SecretKind.LOGOUT_TOKEN))) {
                 assertTrue(Canary.RUN.knows(kind), kind::toString);
             }
             for (String place : List.of(

@@ -50,6 +50,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final RedirectEndpoint logout = new RedirectEndpoint();
     private final TokenScript idToken = new TokenScript();
     private final TokenScript accessToken = new TokenScript();
+    private final TokenScript logoutToken = new TokenScript();
 
     private ScriptedProvider(@Nullable SSLContext tls) {
         scheme = tls == null ? "http" : "https";
@@ -228,6 +229,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return accessToken;
     }
 
+    /** The logout token, OpenID Connect Back-Channel Logout 1.0 section 2.4. */
+    public TokenScript logoutToken() {
+        return logoutToken;
+    }
+
     /** The userinfo response. */
     public JsonEndpoint userinfo() {
         return userinfo;
@@ -250,7 +256,20 @@ public final class ScriptedProvider implements AutoCloseable {
         everywhere.behaves();
         idToken.behaves();
         accessToken.behaves();
+        logoutToken.behaves();
         return this;
+    }
+
+    // What it does by itself
+
+    /** Posts a new logout token about its present session to this address, and hands back the answer. */
+    public Page sendsLogoutToken(String url) {
+        Url place = Url.parse(url);
+        String form = Parameters.none()
+                .plus("logout_token", new TokenMint(this).logoutToken())
+                .encoded();
+        return RawHttp.to(place)
+                .request("POST", place.target(), form, "Content-Type: application/x-www-form-urlencoded");
     }
 
     // What can be seen

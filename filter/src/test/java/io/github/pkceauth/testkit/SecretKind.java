@@ -18,6 +18,8 @@ public enum SecretKind {
     REFRESH_TOKEN,
     /** An ID token. */
     ID_TOKEN,
+    /** A logout token. */
+    LOGOUT_TOKEN,
     /** The id of a container's session. */
     SESSION_ID
 }

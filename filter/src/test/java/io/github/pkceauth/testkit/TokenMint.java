@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes access tokens and ID tokens, honest but for what the scripts say. */
+/** Makes access tokens, ID tokens and logout tokens, honest but for what the scripts say. */
 record TokenMint(ScriptedProvider provider) {
+    private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+    /** Two minutes are the most that OpenID Connect Back-Channel Logout 1.0 section 4 recommends. */
+    private static final long LOGOUT_TOKEN_SECONDS = 120;
 
     String accessToken(Grant grant) {
         if (!provider.honesty().jwtAccessTokens) {
@@ -45,6 +49,24 @@ record TokenMint(ScriptedProvider provider) {
         claims.putAll(grant.user().idTokenClaims());
         String token = provider.idToken().mint("JWT", claims, algorithm(), keyring());
         return provider.grants().newIdToken(token, grant);
+    }
+
+    /** About the session that the provider has now. */
+    String logoutToken() {
+        Honesty.SignedIn session = provider.honesty().signedIn;
+        long now = Instant.now().getEpochSecond();
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", provider.issuer());
+        claims.put("sub", session.user().subject());
+        claims.put("aud", provider.clientId());
+        claims.put("iat", now);
+        claims.put("exp", now + LOGOUT_TOKEN_SECONDS);
+        claims.put("jti", provider.grants().invent("jti"));
+        claims.put("events", Map.of(LOGOUT_EVENT, Map.of()));
+        claims.put("sid", session.sid());
+        String token = provider.logoutToken().mint("logout+jwt", claims, algorithm(), keyring());
+        provider.grants().learn(SecretKind.LOGOUT_TOKEN, token);
+        return token;
     }
 
     private JWSAlgorithm algorithm() {
