@@ -58,12 +58,9 @@ final class CompleteLogin implements Handler {
         sessions.refuseIdInUrl(request);
         Map<String, String[]> parameters = parameters(request, response);
         String state = AuthorizationResponse.stateOf(parameters);
-        boolean isError = AuthorizationResponse.claimsError(parameters);
         LoginAttempt attempt = sessions.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt)) {
-            notFound(request, response, state, isError);
-        } else if (attempt.isExpired(clock.instant()) && !isError) {
-            expired(request, response, attempt);
+            notFound(request, response, state, AuthorizationResponse.claimsError(parameters));
         } else {
             complete(request, response, parameters, attempt);
         }
@@ -80,6 +77,9 @@ final class CompleteLogin implements Handler {
             AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
             if (answer.isError()) {
                 sessions.forget(request, attempt);
+            } else if (attempt.isExpired(clock.instant())) {
+                expired(request, response, attempt);
+                return;
             } else if (!sessions.take(request, attempt)) {
                 notFound(request, response, attempt.state(), false);
                 return;

@@ -352,6 +352,19 @@ class CallbackRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "access_denied"})
+    void R20_anErrorBesideTheCodeDoesNotMakeAnExpiredLoginGood(String error) {
+        try (Scene scene = Scene.open()) {
+            Url callback = scene.answered("/wanted");
+            age(scene, callback, Duration.ofMinutes(10));
+            scene.browser().navigate(Scene.bent(callback, answer -> answer.plus("error", error)));
+            assertEquals(0, scene.tokenCalls());
+            scene.assertSignedOut();
+            scene.assertNextLoginWorks();
+        }
+    }
+
     @Test
     void R20_anExpiredLoginIsForgotten() {
         try (Scene scene = Scene.open()) {
