@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -36,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules R16 to R32: what the application makes of the provider's answers, and of forged ones. */
 class CallbackRulesTest {
-
-    private static final String MARK = ".again";
 
     /** A way to change an answer, and what it is called. */
     private record Bend(String what, UnaryOperator<Parameters> change) {
@@ -53,6 +50,7 @@ class CallbackRulesTest {
         return Stream.of(
                 new Bend("missing", answer -> answer.without("state")),
                 new Bend("empty", answer -> answer.with("state", "")),
+                new Bend("by another name", answer -> answer.without("state").plus("State", answer.get("state"))),
                 new Bend("wrong", answer -> answer.with("state", "x".repeat(43))),
                 new Bend("longer", answer -> answer.with("state", answer.get("state") + "A")),
                 new Bend(
@@ -71,11 +69,7 @@ class CallbackRulesTest {
 
             Page page = scene.browser().navigate(Scene.bent(callback, state.change()));
 
-            scene.assertSentToProvider(page);
-            assertTrue(Scene.asked(page).get("state").endsWith(MARK), page::location);
-            assertEquals(0, scene.tokenCalls());
-            scene.assertSignedOut();
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertStartedAnewAndKept(callback, page);
         }
     }
 
@@ -102,15 +96,12 @@ class CallbackRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x" + MARK, MARK})
+    @ValueSource(strings = {"x" + Scene.RESTARTED, Scene.RESTARTED})
     void R16_anUnknownStateOfASecondTryIsToldInsteadOfTriedAThirdTime(String state) {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
             Page page = scene.browser().navigate(Scene.bent(callback, answer -> answer.with("state", state)));
-            scene.assertRefused(page, 400, "login_not_found");
-            assertEquals(0, scene.tokenCalls());
-            scene.assertSignedOut();
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertRefusedAndKept(callback, page, 400, "login_not_found");
         }
     }
 
@@ -119,8 +110,7 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open()) {
             String callback = scene.url("/callback?code=x");
             scene.assertSentToProvider(scene.browser().navigate(callback));
-            scene.assertRefused(scene.browser().navigate(callback), 400, "login_not_found");
-            assertEquals(0, scene.tokenCalls());
+            scene.assertCameToNothing(scene.browser().navigate(callback), 400, "login_not_found", 0);
             scene.assertNextLoginWorks();
         }
     }
@@ -129,9 +119,9 @@ class CallbackRulesTest {
     void R16_aScriptThatCallsTheCallbackStartsNothing() {
         try (Scene scene = Scene.open()) {
             Page page = scene.browser().fetch(scene.url("/callback?code=x&state=y"));
-            scene.assertRefused(page, 400, "login_not_found");
+            scene.assertCameToNothing(page, 400, "login_not_found", 0);
             assertEquals(0, scene.app.sessions().created());
-            assertEquals(0, scene.tokenCalls());
+            scene.assertNextLoginWorks();
         }
     }
 
@@ -149,7 +139,7 @@ class CallbackRulesTest {
     void R17_theSameAnswerIsRedeemedOnce() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/page");
-            assertCompletes(scene, callback, "/page");
+            scene.assertCompletes(callback, "/page");
 
             Page again = scene.browser().navigate(callback.toString());
 
@@ -161,16 +151,8 @@ class CallbackRulesTest {
     @Test
     void R17_aStateWhoseLoginFailedIsUsedUpAsWell() {
         try (Scene scene = Scene.open()) {
-            Url callback = scene.answered("/page");
             scene.provider.token().withStatus(500);
-            scene.assertRefused(scene.browser().navigate(callback.toString()), 503, "provider_unreachable");
-            scene.provider.behaves();
-
-            Page again = scene.browser().navigate(callback.toString());
-
-            scene.assertSentToProvider(again);
-            assertEquals(1, scene.tokenCalls());
-            scene.assertNextLoginWorks();
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
         }
     }
 
@@ -179,7 +161,7 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/page");
             HttpSession session = scene.app.sessions().of(scene.browser());
-            String name = attributeOf(callback);
+            String name = Scene.attributeOf(callback);
             Object attempt = session.getAttribute(name);
             scene.provider.token().withStatus(500);
             scene.browser().navigate(callback.toString());
@@ -188,8 +170,8 @@ class CallbackRulesTest {
             session.setAttribute(name, attempt);
             Page again = scene.browser().navigate(callback.toString());
 
-            scene.assertSentToProvider(again);
-            assertEquals(1, scene.tokenCalls());
+            scene.assertStartedAnew(again, 1);
+            scene.assertNextLoginWorks();
         }
     }
 
@@ -227,11 +209,9 @@ class CallbackRulesTest {
 
             Page page = stranger.navigateFully(callback.toString());
 
-            scene.assertRefused(page, 400, "login_not_found");
-            assertEquals(0, scene.tokenCalls());
+            scene.assertCameToNothing(stranger, page, 400, "login_not_found", 0);
             assertEquals(2, scene.provider.calls(ScriptedProvider.AUTHORIZE));
-            scene.assertSignedOut(stranger);
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertCompletes(callback, "/wanted");
         }
     }
 
@@ -246,7 +226,7 @@ class CallbackRulesTest {
 
             assertEquals(0, scene.tokenCalls());
             scene.assertSignedOut(stranger);
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertCompletes(callback, "/wanted");
             scene.assertSignedIn(stranger.navigateFully(own.toString()));
         }
     }
@@ -260,9 +240,7 @@ class CallbackRulesTest {
             scene.provider.signInAs("alice");
 
             Page page = scene.browser().clickFrom("https://evil.example/", trap.toString());
-            scene.assertSentToProvider(page);
-            assertEquals(0, scene.tokenCalls());
-            scene.assertSignedOut();
+            scene.assertStartedAnew(page, 0);
 
             scene.logIn("/page");
             page = scene.browser().clickFrom("https://evil.example/", trap.toString());
@@ -308,9 +286,7 @@ class CallbackRulesTest {
             char other = state.charAt(position) == 'A' ? 'B' : 'A';
             String changed = state.substring(0, position) + other + state.substring(position + 1);
             Page page = scene.browser().navigate(Scene.bent(callback, answer -> answer.with("state", changed)));
-            scene.assertSentToProvider(page);
-            assertEquals(0, scene.tokenCalls());
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertStartedAnewAndKept(callback, page);
         }
     }
 
@@ -324,10 +300,8 @@ class CallbackRulesTest {
 
             Page page = scene.browser().navigate(callback.toString());
 
-            scene.assertSentToProvider(page);
-            assertTrue(Scene.asked(page).get("state").endsWith(MARK), page::location);
-            assertEquals(0, scene.tokenCalls());
-            scene.assertSignedOut();
+            scene.assertStartedAnew(page, 0);
+            assertFalse(scene.isPending(callback));
             Page wanted = scene.browser().followFully(page);
             assertEquals(scene.url("/wanted?a=b"), wanted.url().toString());
             scene.assertSignedIn(wanted);
@@ -345,10 +319,7 @@ class CallbackRulesTest {
 
             Page page = scene.browser().navigate(second.toString());
 
-            scene.assertRefused(page, 400, "login_expired");
-            assertEquals(0, scene.tokenCalls());
-            scene.assertSignedOut();
-            scene.assertNextLoginWorks();
+            scene.assertRefusedAndUsedUp(second, page, 400, "login_expired", 0);
         }
     }
 
@@ -371,7 +342,7 @@ class CallbackRulesTest {
             Url callback = scene.answered("/wanted");
             age(scene, callback, Duration.ofMinutes(10));
             scene.browser().navigate(callback.toString());
-            assertFalse(scene.app.sessions().attributeNames(scene.browser()).contains(attributeOf(callback)));
+            assertFalse(scene.isPending(callback));
         }
     }
 
@@ -380,7 +351,7 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
             age(scene, callback, Duration.ofMinutes(9));
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertCompletes(callback, "/wanted");
         }
     }
 
@@ -389,7 +360,7 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open(app -> app.filterParam("loginTimeout", "PT3M"))) {
             Url callback = scene.answered("/wanted");
             LoginAttempt attempt =
-                    (LoginAttempt) scene.app.sessions().of(scene.browser()).getAttribute(attributeOf(callback));
+                    (LoginAttempt) scene.app.sessions().of(scene.browser()).getAttribute(Scene.attributeOf(callback));
             assertEquals(attempt.startedAt().plus(Duration.ofMinutes(3)), attempt.expiresAt());
             assertEquals(180, scene.app.sessions().of(scene.browser()).getMaxInactiveInterval());
         }
@@ -398,11 +369,11 @@ class CallbackRulesTest {
     /** Makes a pending login as old as if so much time had passed. */
     private static void age(Scene scene, Url callback, Duration passed) {
         HttpSession session = scene.app.sessions().of(scene.browser());
-        LoginAttempt young = (LoginAttempt) session.getAttribute(attributeOf(callback));
+        LoginAttempt young = (LoginAttempt) session.getAttribute(Scene.attributeOf(callback));
         Instant started = young.startedAt().minus(passed);
         Instant expires = young.expiresAt().minus(passed);
         session.setAttribute(
-                attributeOf(callback),
+                Scene.attributeOf(callback),
                 new LoginAttempt(
                         young.state(),
                         young.nonce(),
@@ -413,10 +384,6 @@ class CallbackRulesTest {
                         young.target(),
                         started,
                         expires));
-    }
-
-    private static String attributeOf(Url callback) {
-        return "io.github.pkceauth.login.attempt." + callback.parameters().get("state");
     }
 
     // R21
@@ -466,9 +433,7 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
             Page page = scene.browser().navigate(callback + "&x=%zz%");
-            scene.assertRefused(page, 400, "callback_invalid");
-            assertEquals(0, scene.tokenCalls());
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertRefusedAndKept(callback, page, 400, "callback_invalid");
         }
     }
 
@@ -489,7 +454,10 @@ class CallbackRulesTest {
         try (Scene scene = Scene.open();
                 ScriptedProvider other = ScriptedProvider.start()) {
             scene.provider.authorization().withParameter("iss", other.issuer());
-            scene.assertLoginRefused(400, "issuer_mismatch", 0);
+            Url callback = scene.answered("/wanted");
+            Page page = scene.browser().navigate(callback.toString());
+            String honest = Scene.bent(callback, answer -> answer.with("iss", scene.provider.issuer()));
+            scene.assertRefusedAndKept(Url.parse(honest), page, 400, "issuer_mismatch");
             assertTrue(other.requests().isEmpty());
         }
     }
@@ -580,23 +548,22 @@ class CallbackRulesTest {
     // R26
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", ""})
+    @ValueSource(strings = {"https://evil.example", "", "none"})
     void R26_aForgedErrorIsNotShownAsTheProvidersAndUsesNothingUp(String iss) {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
             String forged = Scene.bent(
                     callback,
-                    answer -> answer.without("code")
-                            .with("iss", iss)
+                    answer -> (iss.equals("none") ? answer.without("iss") : answer.with("iss", iss))
+                            .without("code")
                             .plus("error", "access_denied")
                             .plus("error_description", "your account is locked"));
 
             Page page = scene.browser().navigate(forged);
 
-            scene.assertRefused(page, 400, iss.isEmpty() ? "issuer_missing" : "issuer_mismatch");
             assertFalse(page.body().contains("account"), page::body);
-            assertEquals(0, scene.tokenCalls());
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertRefusedAndKept(
+                    callback, page, 400, iss.startsWith("https") ? "issuer_mismatch" : "issuer_missing");
         }
     }
 
@@ -613,9 +580,8 @@ class CallbackRulesTest {
 
             Page page = scene.browser().navigate(forged);
 
-            scene.assertSentToProvider(page);
             assertFalse(page.text().contains("account"), page::text);
-            assertCompletes(scene, callback, "/wanted");
+            scene.assertStartedAnewAndKept(callback, page);
         }
     }
 
@@ -630,13 +596,8 @@ class CallbackRulesTest {
                             .plus("error_description", "the user said no"));
 
             Page page = scene.browser().navigate(error);
-            scene.assertRefused(page, 403, "access_denied");
             assertTrue(page.body().contains("the user said no"), page::body);
-            scene.assertSignedOut();
-
-            scene.assertSentToProvider(scene.browser().navigate(callback.toString()));
-            assertEquals(0, scene.tokenCalls());
-            scene.assertNextLoginWorks();
+            scene.assertRefusedAndUsedUp(callback, page, 403, "access_denied", 0);
         }
     }
 
@@ -660,11 +621,11 @@ class CallbackRulesTest {
 
     // R27
 
-    @Test
-    void R27_errorAndCodeTogetherAreRefusedAndNothingIsRedeemed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"access_denied", "made_up"})
+    void R27_errorAndCodeTogetherAreRefusedAndNothingIsRedeemed(String error) {
         try (Scene scene = Scene.open()) {
-            assertForgeryRefused(
-                    scene, new Bend("both", answer -> answer.plus("error", "access_denied")), "callback_invalid");
+            assertForgeryRefused(scene, new Bend("both", answer -> answer.plus("error", error)), "callback_invalid");
         }
     }
 
@@ -686,8 +647,7 @@ class CallbackRulesTest {
         String words = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;";
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("<b>error</b>", words);
-            Page page = scene.logIn("/wanted");
-            scene.assertRefused(page, 502, "provider_error");
+            Page page = scene.assertLoginRefused(502, "provider_error", 0);
             assertTrue(page.body().contains("&lt;b&gt;error&lt;/b&gt;: &lt;script&gt;alert(1)&lt;/script&gt;&lt;img"));
             assertTrue(page.body().contains("&quot;&#39;&amp;amp;"), page::body);
             assertFalse(page.body().contains("<script") || page.body().contains("<img"), page::body);
@@ -699,8 +659,7 @@ class CallbackRulesTest {
     void R28_theProvidersWordsCannotForgeALineOfTheLog() {
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("x", "a\r\nINFO login of mallory\u2028b\u0085c\u001b[31m");
-            Page page = scene.logIn("/wanted");
-            scene.assertRefused(page, 502, "provider_error");
+            scene.assertLoginRefused(502, "provider_error", 0);
             for (Logs.Entry entry : scene.logs.atLeast(Level.INFO)) {
                 assertTrue(
                         entry.message().chars().noneMatch(c -> c < 0x20 || c == 0x85 || c == 0x2028), entry.message());
@@ -712,8 +671,7 @@ class CallbackRulesTest {
     void R28_endlessWordsAreCut() {
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("x", "y".repeat(5000));
-            Page page = scene.logIn("/wanted");
-            scene.assertRefused(page, 502, "provider_error");
+            Page page = scene.assertLoginRefused(502, "provider_error", 0);
             assertFalse(page.body().contains("y".repeat(1000)));
             assertFalse(scene.logs.text().contains("y".repeat(1000)));
         }
@@ -731,7 +689,7 @@ class CallbackRulesTest {
                     .request(error)
                     .header("Accept", "application/json")
                     .send();
-            scene.assertRefused(page, 502, "provider_error");
+            scene.assertRefusedAndUsedUp(callback, page, 502, "provider_error", 0);
             assertEquals("application/problem+json", page.header("Content-Type"));
         }
     }
@@ -748,7 +706,7 @@ class CallbackRulesTest {
     void R28_whatTheProviderSaysIsShownAsText(String description) {
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("access_denied", description);
-            String body = scene.logIn("/wanted").body();
+            String body = scene.assertLoginRefused(403, "access_denied", 0).body();
             String escaped = description
                     .replace("&", "&amp;")
                     .replace("<", "&lt;")
@@ -764,7 +722,8 @@ class CallbackRulesTest {
     void R28_anErrorCodeOfTheProvidersIsShownAsTextToo() {
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("<script>alert(1)</script>", "x");
-            assertFalse(scene.logIn("/wanted").body().contains("<script"));
+            Page page = scene.assertLoginRefused(502, "provider_error", 0);
+            assertFalse(page.body().contains("<script"), page::body);
         }
     }
 
@@ -837,8 +796,9 @@ class CallbackRulesTest {
     void R31_anErrorPageHoldsNothingOfAThirdPartyAndSendsNoReferrer() {
         try (Scene scene = Scene.open()) {
             scene.provider.authorization().answersError("access_denied", "see https://evil.example/x.png");
-            Page page = scene.logIn("/wanted?a=b");
-            scene.assertRefused(page, 403, "access_denied");
+            Url callback = scene.answered("/wanted?a=b");
+            Page page = scene.browser().navigate(callback.toString());
+            scene.assertRefusedAndUsedUp(callback, page, 403, "access_denied", 0);
             assertHardened(page);
             List<String> references = Pattern.compile(
                             "(?:src|href|action|srcset|data)\\s*=\\s*[\"']?([^\"'\\s>]+)|url\\(([^)]*)\\)")
@@ -891,14 +851,6 @@ class CallbackRulesTest {
 
     // R32
 
-    /** What befalls the call of the token endpoint. */
-    private record Mishap(String what, Consumer<ScriptedProvider> script, int status, String code) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
     private static Stream<Mishap> mishaps() {
         return Stream.of(
                 new Mishap("500", provider -> provider.token().withStatus(500), 503, "provider_unreachable"),
@@ -930,17 +882,8 @@ class CallbackRulesTest {
     @MethodSource("mishaps")
     void R32_aCodeIsSentOnceWhateverBecomesOfIt(Mishap mishap) {
         try (Scene scene = Scene.open(app -> app.filterParam("httpTimeout", "PT2S"))) {
-            Url callback = scene.answered("/wanted");
             mishap.script().accept(scene.provider);
-
-            Page page = scene.browser().navigate(callback.toString());
-            scene.assertRefused(page, mishap.status(), mishap.code());
-            assertEquals(1, scene.tokenCalls());
-
-            scene.assertSentToProvider(scene.browser().navigate(callback.toString()));
-            assertEquals(1, scene.tokenCalls());
-            scene.assertSignedOut();
-            scene.assertNextLoginWorks();
+            scene.assertLoginRefused(mishap.status(), mishap.code(), 1);
         }
     }
 
@@ -960,20 +903,7 @@ class CallbackRulesTest {
         }
     }
 
-    /** A forged answer is refused without a call, and the honest one still counts. */
     private static void assertForgeryRefused(Scene scene, Bend forgery, String code) {
-        Url callback = scene.answered("/wanted");
-        Page page = scene.browser().navigate(Scene.bent(callback, forgery.change()));
-        scene.assertRefused(page, 400, code);
-        assertEquals(0, scene.tokenCalls());
-        scene.assertSignedOut();
-        assertCompletes(scene, callback, "/wanted");
-    }
-
-    private static void assertCompletes(Scene scene, Url callback, String path) {
-        Page page = scene.browser().navigateFully(callback.toString());
-        assertEquals(scene.url(path), page.url().toString());
-        scene.assertSignedIn(page);
-        assertEquals(1, scene.tokenCalls());
+        scene.assertForgeryRefused(forgery.change(), code);
     }
 }

@@ -45,6 +45,12 @@ final class ClockedFilter implements Filter, InstantSource {
         handlers = known == null ? null : new Handlers(known, this);
     }
 
+    /** Forgets all but the configuration, and how much time has gone by. */
+    void reset() {
+        ahead.set(Duration.ZERO);
+        restart();
+    }
+
     @Override
     public Instant instant() {
         return Instant.now().plus(ahead.get());

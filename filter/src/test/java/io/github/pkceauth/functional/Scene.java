@@ -15,13 +15,12 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider, an application that signs its users in there, a browser and the log: and how a refusal
@@ -32,18 +31,34 @@ final class Scene implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("Error code: <code>([^<]*)</code>");
     private static final Pattern REFERENCE = Pattern.compile("Reference: <code>([^<]*)</code>");
 
+    /** The page that logins of these methods begin with. */
+    private static final String WANTED = "/wanted";
+
+    /** What the filter keeps in a session. */
+    private static final String ATTEMPT = "io.github.pkceauth.login.attempt.";
+
+    private static final String INTERVAL = "io.github.pkceauth.interval";
+
+    /** The end of a state that says that its login was begun anew. */
+    static final String RESTARTED = ".again";
+
+    /** Longer than the filter waits after a few failures, shorter than clocks may differ. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     /** A shorter one may stand in a page by chance. */
     private static final int SHORTEST_SECRET = 8;
 
     final ScriptedProvider provider;
     final App app;
     final Logs logs;
+    private final @Nullable ClockedFilter clock;
     private Browser browser = Browser.open();
     private int tokenCallsBefore;
 
-    private Scene(ScriptedProvider provider, App app) {
+    private Scene(ScriptedProvider provider, App app, @Nullable ClockedFilter clock) {
         this.provider = provider;
         this.app = app;
+        this.clock = clock;
         this.logs = Logs.open();
     }
 
@@ -72,14 +87,32 @@ final class Scene implements AutoCloseable {
         return on(container, ScriptedProvider.start(), more);
     }
 
-    private static Scene on(Container container, ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
-        return new Scene(
-                provider, more.apply(App.on(container).against(provider)).start());
+    /** An honest provider, and an application that has no need to wait until a pause after a failure is over. */
+    static Scene clocked(UnaryOperator<AppBuilder> more) {
+        return clocked(ScriptedProvider.start(), more);
     }
 
-    /** As if it had just been opened: an honest provider, a fresh browser, an empty log. */
+    /** A provider, which is closed with the scene, and an application that has no need to wait. */
+    static Scene clocked(ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
+        ClockedFilter clock = new ClockedFilter();
+        return new Scene(
+                provider,
+                more.apply(App.jetty().against(provider).filter(clock)).start(),
+                clock);
+    }
+
+    private static Scene on(Container container, ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
+        return new Scene(
+                provider, more.apply(App.on(container).against(provider)).start(), null);
+    }
+
+    /** As if it had just been opened: an honest provider, a fresh browser, no sessions, an empty log. */
     void reset() {
         provider.behaves();
+        app.sessions().expireAll();
+        if (clock != null) {
+            clock.reset();
+        }
         browser = Browser.open();
         logs.clear();
         tokenCallsBefore = provider.calls(ScriptedProvider.TOKEN);
@@ -156,17 +189,127 @@ final class Scene implements AutoCloseable {
         assertSignedOut(browser);
     }
 
+    /** A script that asks for something protected is told that nobody is signed in. */
     void assertSignedOut(Browser some) {
-        assertEquals(401, some.fetch(url("/protected")).status());
+        assertEquals(401, some.fetch(url("/api/things")).status());
     }
 
-    /** A login that goes wrong is told so, comes to nothing, and does not stand in the way of the next. */
-    void assertLoginRefused(int status, String code, int tokenCalls) {
-        Page page = logIn("/wanted");
-        assertRefused(page, status, code);
-        assertEquals(tokenCalls, tokenCalls(), "calls of the token endpoint");
-        assertSignedOut();
+    /**
+     * A login that goes wrong on its way back is told so and comes to nothing; it is used up, and the
+     * next one works.
+     *
+     * @return the page that tells it
+     */
+    Page assertLoginRefused(int status, String code, int tokenCalls) {
+        Url callback = answered(WANTED);
+        Page page = browser.navigate(callback.toString());
+        assertRefusedAndUsedUp(callback, page, status, code, tokenCalls);
+        return page;
+    }
+
+    /** An answer that is no true one is told so, and does no harm to the login that it imitates. */
+    Page assertForgeryRefused(UnaryOperator<Parameters> forgery, String code) {
+        Url callback = answered(WANTED);
+        Page page = browser.navigate(bent(callback, forgery));
+        assertRefusedAndKept(callback, page, 400, code);
+        return page;
+    }
+
+    /** Told, come to nothing, and never to be redeemed again, not even by the same answer; the next login works. */
+    void assertRefusedAndUsedUp(Url callback, Page page, int status, String code, int tokenCalls) {
+        assertCameToNothing(page, status, code, tokenCalls);
+        assertFalse(isPending(callback), "the login is pending still");
+        assertNotRedeemedAgain(callback, tokenCalls);
         assertNextLoginWorks();
+    }
+
+    /** Told, come to nothing, without a call; the login is pending still, and its honest answer completes it. */
+    void assertRefusedAndKept(Url callback, Page page, int status, String code) {
+        assertCameToNothing(page, status, code, 0);
+        assertStillCompletes(callback);
+    }
+
+    /** Begun anew without a word, without a call; the pending login is there still, and its honest answer completes it. */
+    void assertStartedAnewAndKept(Url callback, Page page) {
+        assertStartedAnew(page, 0);
+        assertStillCompletes(callback);
+    }
+
+    /** Begun anew without a word, and marked so that this happens once. */
+    void assertStartedAnew(Page page, int tokenCalls) {
+        assertSentToProvider(page);
+        assertTrue(asked(page).get("state").endsWith(RESTARTED), page::location);
+        assertEquals(tokenCalls, tokenCalls(), "calls of the token endpoint");
+        assertNobodySignedIn(browser);
+    }
+
+    /** Told, with nothing to show for it: no redirect, no cookie, no half-made session, nobody signed in. */
+    void assertCameToNothing(Page page, int status, String code, int tokenCalls) {
+        assertCameToNothing(browser, page, status, code, tokenCalls);
+    }
+
+    void assertCameToNothing(Browser some, Page page, int status, String code, int tokenCalls) {
+        assertRefused(page, status, code);
+        assertFalse(page.headers().has("Location"), page::toString);
+        assertFalse(page.headers().has("Set-Cookie"), page::toString);
+        assertEquals(tokenCalls, tokenCalls(), "calls of the token endpoint");
+        assertNobodySignedIn(some);
+    }
+
+    /** No login can even begin: told so, nobody is sent anywhere, and nothing is kept of it; the next one works. */
+    Page assertNoLoginBegins(int status, String code) {
+        int sessions = app.sessions().created();
+        Page page = browser.navigate(url(WANTED));
+        assertCameToNothing(page, status, code, 0);
+        assertEquals(sessions, app.sessions().created(), "sessions");
+        assertNextLoginWorks();
+        return page;
+    }
+
+    /** By what the browser gets, and by what the container keeps: pending logins and no more. */
+    private void assertNobodySignedIn(Browser some) {
+        assertSignedOut(some);
+        assertEquals(
+                List.of(),
+                app.sessions().attributeNames().stream()
+                        .filter(name -> !name.startsWith(ATTEMPT) && !name.equals(INTERVAL))
+                        .toList(),
+                "more than pending logins is in the sessions");
+    }
+
+    /** The same answer once more: a fresh start, or told where it was one already, but no call. */
+    private void assertNotRedeemedAgain(Url callback, int tokenCalls) {
+        Page again = browser.navigate(callback.toString());
+        if (callback.parameters().get("state").endsWith(RESTARTED)) {
+            assertRefused(again, 400, "login_not_found");
+        } else {
+            assertSentToProvider(again);
+        }
+        assertEquals(tokenCalls, tokenCalls(), "calls of the token endpoint");
+    }
+
+    private void assertStillCompletes(Url callback) {
+        assertTrue(isPending(callback), "the login is no longer pending");
+        provider.behaves();
+        assertCompletes(callback, WANTED);
+    }
+
+    /** The answer signs the user in, who comes to the page that was asked for. */
+    void assertCompletes(Url callback, String path) {
+        Page page = browser.navigateFully(callback.toString());
+        assertEquals(url(path), page.url().toString());
+        assertSignedIn(page);
+        assertEquals(1, tokenCalls(), "calls of the token endpoint");
+    }
+
+    /** Whether the container keeps the login of an answer for the browser. */
+    boolean isPending(Url callback) {
+        return app.sessions().attributeNames(browser).contains(attributeOf(callback));
+    }
+
+    /** The name in the session of the login that an answer belongs to. */
+    static String attributeOf(Url callback) {
+        return ATTEMPT + callback.parameters().get("state");
     }
 
     /** The page tells this failure, and one line of the log tells it under the same reference. */
@@ -191,30 +334,13 @@ final class Scene implements AutoCloseable {
                 .forEach(secret -> assertFalse(text.contains(secret), () -> secret + " is in " + text));
     }
 
-    /** The provider is honest again, and the same browser signs in. */
+    /** The provider is honest again, any pause after a failure is over, and the same browser signs in. */
     void assertNextLoginWorks() {
         provider.behaves();
-        assertSignedIn(logIn("/next"));
-    }
-
-    /** No login can even begin: told so, nobody is sent anywhere, and nothing is kept of it. */
-    void assertNoLoginBegins(int status, String code) {
-        Page page = browser.navigate(url("/wanted"));
-        assertRefused(page, status, code);
-        assertFalse(page.headers().has("Location"), page::toString);
-        assertEquals(0, tokenCalls());
-        assertEquals(0, app.sessions().created());
-    }
-
-    /** After a failure there is a pause; then a login works again. */
-    void assertLoginWorksBeforeLong() {
-        Instant deadline = Instant.now().plusSeconds(30);
-        Page page = logIn("/next");
-        while (page.status() >= 500 && Instant.now().isBefore(deadline)) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            page = logIn("/next");
+        if (clock != null) {
+            clock.pass(PAUSE);
         }
-        assertSignedIn(page);
+        assertSignedIn(logIn("/next"));
     }
 
     private static String found(Pattern pattern, Page page) {

@@ -38,14 +38,6 @@ class TokenEndpointRulesTest {
     /** Every character of ASCII that is no letter and no digit, blank included. */
     private static final String PUNCTUATION = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-    /** A way for the token endpoint to go wrong, and what has to come of it. */
-    private record Wrong(String what, Consumer<ScriptedProvider> script, int status, String code) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
     // R33
 
     @Test
@@ -95,10 +87,8 @@ class TokenEndpointRulesTest {
         try (Scene scene = Scene.against(
                 ScriptedProvider.start().withClientSecret("right"), app -> app.filterParam("clientSecret", "wrong"))) {
             Page page = scene.logIn("/page");
-            scene.assertRefused(page, 502, "token_request_refused");
-            assertEquals(1, scene.tokenCalls());
+            scene.assertCameToNothing(page, 502, "token_request_refused", 1);
             assertTrue(scene.logs.text().contains("used: client_secret_basic"), scene.logs::text);
-            scene.assertSignedOut();
         }
     }
 
@@ -186,11 +176,9 @@ class TokenEndpointRulesTest {
                 Scene scene =
                         Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN))
                                 .filterParam("trustedCertificates", authorities))) {
-            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            scene.assertCameToNothing(scene.logIn("/page"), 503, "provider_unreachable", 0);
             assertEquals(List.of(), impostor.requests());
-            assertEquals(0, scene.tokenCalls());
             assertTrue(scene.logs.text().contains("TLS handshake"), scene.logs::text);
-            scene.assertSignedOut();
         }
     }
 
@@ -200,7 +188,7 @@ class TokenEndpointRulesTest {
         try (ScriptedProvider impostor = ScriptedProvider.overTls(identity);
                 Scene scene =
                         Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN)))) {
-            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            scene.assertCameToNothing(scene.logIn("/page"), 503, "provider_unreachable", 0);
             assertEquals(List.of(), impostor.requests());
             assertTrue(scene.logs.text().contains("trustedCertificates"), scene.logs::text);
         }
@@ -212,7 +200,7 @@ class TokenEndpointRulesTest {
                 Scene scene =
                         Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN))
                                 .filterParam("allowInsecureHttp", "true"))) {
-            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
+            scene.assertCameToNothing(scene.logIn("/page"), 503, "provider_unreachable", 0);
             assertEquals(List.of(), impostor.requests());
         }
     }
@@ -223,7 +211,8 @@ class TokenEndpointRulesTest {
         String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
         try (Scene scene = Scene.against(
                 ScriptedProvider.overTls(identity), app -> app.filterParam("trustedCertificates", authorities))) {
-            scene.assertRefused(scene.browser().navigate(scene.url("/page")), 503, "provider_unreachable");
+            Page page = scene.browser().navigate(scene.url("/page"));
+            scene.assertCameToNothing(page, 503, "provider_unreachable", 0);
             assertEquals(List.of(), scene.provider.requests());
         }
     }
@@ -306,45 +295,45 @@ class TokenEndpointRulesTest {
 
     // R40
 
-    private static Stream<Wrong> answersThatAreNone() {
+    private static Stream<Mishap> answersThatAreNone() {
         String code = "token_response_invalid";
         return Stream.of(
-                new Wrong("bad JSON", p -> p.token().answersJson("{\"access_token\":"), 502, code),
-                new Wrong("an array", p -> p.token().answersJson("[{\"access_token\":\"x\"}]"), 502, code),
-                new Wrong(
+                new Mishap("bad JSON", p -> p.token().answersJson("{\"access_token\":"), 502, code),
+                new Mishap("an array", p -> p.token().answersJson("[{\"access_token\":\"x\"}]"), 502, code),
+                new Mishap(
                         "an array of pairs",
                         p -> p.token().changing(reply -> reply.withBody(pairs(reply.body()))),
                         502,
                         code),
-                new Wrong(
+                new Mishap(
                         "a member twice",
                         p -> p.token()
                                 .changing(reply ->
                                         reply.withBody(reply.body().replaceFirst("\\{", "{\"token_type\":\"mac\","))),
                         502,
                         code),
-                new Wrong("a string", p -> p.token().answersJson("\"access_token\""), 502, code),
-                new Wrong("null", p -> p.token().answersJson("null"), 502, code),
-                new Wrong("nothing", p -> p.token().answersJson(""), 502, code),
-                new Wrong("two objects", p -> p.token().answersJson("{}{}"), 502, code),
-                new Wrong("an empty object", p -> p.token().answersJson("{}"), 502, code),
-                new Wrong("204", p -> p.token().answers(204, "application/json", ""), 502, "token_request_refused"),
-                new Wrong("201", p -> p.token().withStatus(201), 502, "token_request_refused"),
-                new Wrong(
+                new Mishap("a string", p -> p.token().answersJson("\"access_token\""), 502, code),
+                new Mishap("null", p -> p.token().answersJson("null"), 502, code),
+                new Mishap("nothing", p -> p.token().answersJson(""), 502, code),
+                new Mishap("two objects", p -> p.token().answersJson("{}{}"), 502, code),
+                new Mishap("an empty object", p -> p.token().answersJson("{}"), 502, code),
+                new Mishap("204", p -> p.token().answers(204, "application/json", ""), 502, "token_request_refused"),
+                new Mishap("201", p -> p.token().withStatus(201), 502, "token_request_refused"),
+                new Mishap(
                         "deep arrays",
                         p -> p.token().answersJson("{\"a\":" + deep("[", "]", 100_000) + "}"),
                         502,
                         code),
-                new Wrong(
+                new Mishap(
                         "deep objects",
                         p -> p.token().answersJson(deep("{\"a\":", "}", 100_000).replace(":}", ":1}")),
                         502,
                         code),
-                new Wrong("text/html", p -> p.token().withContentType("text/html"), 502, code),
-                new Wrong("text/plain", p -> p.token().withContentType("text/plain;charset=utf-8"), 502, code),
-                new Wrong("application/jwt", p -> p.token().withContentType("application/jwt"), 502, code),
-                new Wrong("no content type", p -> p.token().withContentType(""), 502, code),
-                new Wrong(
+                new Mishap("text/html", p -> p.token().withContentType("text/html"), 502, code),
+                new Mishap("text/plain", p -> p.token().withContentType("text/plain;charset=utf-8"), 502, code),
+                new Mishap("application/jwt", p -> p.token().withContentType("application/jwt"), 502, code),
+                new Mishap("no content type", p -> p.token().withContentType(""), 502, code),
+                new Mishap(
                         "form-encoded",
                         p -> p.token()
                                 .answers(
@@ -353,17 +342,17 @@ class TokenEndpointRulesTest {
                                         "access_token=x&token_type=bearer&id_token=y"),
                         502,
                         code),
-                new Wrong("200 with error", p -> p.token().with("error", "invalid_grant"), 502, code),
-                new Wrong("200 with error null", p -> p.token().with("error", null), 502, code),
-                new Wrong("no access token", p -> p.token().without("access_token"), 502, code),
-                new Wrong("an empty access token", p -> p.token().with("access_token", ""), 502, code),
-                new Wrong("access token null", p -> p.token().with("access_token", null), 502, code),
-                new Wrong("a number for access token", p -> p.token().with("access_token", 7), 502, code));
+                new Mishap("200 with error", p -> p.token().with("error", "invalid_grant"), 502, code),
+                new Mishap("200 with error null", p -> p.token().with("error", null), 502, code),
+                new Mishap("no access token", p -> p.token().without("access_token"), 502, code),
+                new Mishap("an empty access token", p -> p.token().with("access_token", ""), 502, code),
+                new Mishap("access token null", p -> p.token().with("access_token", null), 502, code),
+                new Mishap("a number for access token", p -> p.token().with("access_token", 7), 502, code));
     }
 
     @ParameterizedTest
     @MethodSource("answersThatAreNone")
-    void R40_anAnswerThatIsNoneIsRefused(Wrong wrong) {
+    void R40_anAnswerThatIsNoneIsRefused(Mishap wrong) {
         try (Scene scene = Scene.open()) {
             wrong.script().accept(scene.provider);
             scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
@@ -403,18 +392,18 @@ class TokenEndpointRulesTest {
         }
     }
 
-    private static Stream<Wrong> waysToBeSlow() {
+    private static Stream<Mishap> waysToBeSlow() {
         String code = "provider_unreachable";
         return Stream.of(
-                new Wrong("no answer", p -> p.token().hangs(), 503, code),
-                new Wrong("half a body", p -> p.token().hangsWithinBody(), 503, code),
-                new Wrong("a dripping body", p -> p.token().drips(), 503, code),
-                new Wrong("dripping headers", p -> p.token().dripsHeaders(), 503, code));
+                new Mishap("no answer", p -> p.token().hangs(), 503, code),
+                new Mishap("half a body", p -> p.token().hangsWithinBody(), 503, code),
+                new Mishap("a dripping body", p -> p.token().drips(), 503, code),
+                new Mishap("dripping headers", p -> p.token().dripsHeaders(), 503, code));
     }
 
     @ParameterizedTest
     @MethodSource("waysToBeSlow")
-    void R40_httpTimeoutBoundsTheWholeCall(Wrong slow) {
+    void R40_httpTimeoutBoundsTheWholeCall(Mishap slow) {
         try (Scene scene = Scene.open(app -> app.filterParam("httpTimeout", "PT2S"))) {
             slow.script().accept(scene.provider);
             Instant before = Instant.now();
@@ -428,26 +417,26 @@ class TokenEndpointRulesTest {
         }
     }
 
-    private static Stream<Wrong> errors() {
+    private static Stream<Mishap> errors() {
         return Stream.of(
-                new Wrong(
+                new Mishap(
                         "400 with an error",
                         p -> p.token().answers(400, "application/json", "{\"error\":\"invalid_grant\"}"),
                         502,
                         "token_request_refused"),
-                new Wrong(
+                new Mishap(
                         "400 with HTML",
                         p -> p.token().answers(400, "text/html", "<h1>no</h1>"),
                         502,
                         "token_request_refused"),
-                new Wrong("honest tokens with 400", p -> p.token().withStatus(400), 502, "token_request_refused"),
-                new Wrong("honest tokens with 500", p -> p.token().withStatus(500), 503, "provider_unreachable"),
-                new Wrong("404", p -> p.token().answers(404, "text/plain", "no"), 502, "token_request_refused"));
+                new Mishap("honest tokens with 400", p -> p.token().withStatus(400), 502, "token_request_refused"),
+                new Mishap("honest tokens with 500", p -> p.token().withStatus(500), 503, "provider_unreachable"),
+                new Mishap("404", p -> p.token().answers(404, "text/plain", "no"), 502, "token_request_refused"));
     }
 
     @ParameterizedTest
     @MethodSource("errors")
-    void R40_anErrorIsNoLogin(Wrong wrong) {
+    void R40_anErrorIsNoLogin(Mishap wrong) {
         try (Scene scene = Scene.open()) {
             wrong.script().accept(scene.provider);
             scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
@@ -467,7 +456,7 @@ class TokenEndpointRulesTest {
             Page page = scene.logIn("/page");
             String code = sent(scene, "code");
             String verifier = sent(scene, "code_verifier");
-            scene.assertRefused(page, 502, "token_request_refused");
+            scene.assertCameToNothing(page, 502, "token_request_refused", 1);
             for (String secret : List.of(code, verifier, "top-s3cret")) {
                 assertFalse(page.text().contains(secret) || scene.logs.text().contains(secret), scene.logs::text);
             }
@@ -490,6 +479,23 @@ class TokenEndpointRulesTest {
         }
     }
 
+    private static Stream<Mishap> typesThatAreNone() {
+        String code = "token_response_invalid";
+        return Stream.of(
+                new Mishap("null", p -> p.token().with("token_type", null), 502, code),
+                new Mishap("a number", p -> p.token().with("token_type", 7), 502, code),
+                new Mishap("an array", p -> p.token().with("token_type", List.of("Bearer")), 502, code));
+    }
+
+    @ParameterizedTest
+    @MethodSource("typesThatAreNone")
+    void R41_aTypeThatIsNoStringIsRefused(Mishap none) {
+        try (Scene scene = Scene.open()) {
+            none.script().accept(scene.provider);
+            scene.assertLoginRefused(none.status(), none.code(), 1);
+        }
+    }
+
     @Test
     void R41_aMissingTypeIsRefused() {
         try (Scene scene = Scene.open()) {
@@ -509,7 +515,7 @@ class TokenEndpointRulesTest {
 
     // R42
 
-    private static Stream<Wrong> oddButHarmless() {
+    private static Stream<Mishap> oddButHarmless() {
         return Stream.of(
                 harmless("no expires_in", p -> p.token().without("expires_in")),
                 harmless("no scope", p -> p.token().without("scope")),
@@ -532,13 +538,13 @@ class TokenEndpointRulesTest {
                                 .with("\u00fc", null)));
     }
 
-    private static Wrong harmless(String what, Consumer<ScriptedProvider> script) {
-        return new Wrong(what, script, 200, "");
+    private static Mishap harmless(String what, Consumer<ScriptedProvider> script) {
+        return new Mishap(what, script, 200, "");
     }
 
     @ParameterizedTest
     @MethodSource("oddButHarmless")
-    void R42_whatIsMissingOrUnknownButNotNeededIsTolerated(Wrong odd) {
+    void R42_whatIsMissingOrUnknownButNotNeededIsTolerated(Mishap odd) {
         try (Scene scene = Scene.open()) {
             odd.script().accept(scene.provider);
             scene.assertSignedIn(scene.logIn("/page"));
@@ -547,18 +553,18 @@ class TokenEndpointRulesTest {
 
     // R43
 
-    private static Stream<Wrong> withoutIdToken() {
+    private static Stream<Mishap> withoutIdToken() {
         return Stream.of(
-                new Wrong("missing", p -> p.token().without("id_token"), 502, "id_token_missing"),
-                new Wrong("null", p -> p.token().with("id_token", null), 502, "id_token_missing"),
-                new Wrong("empty", p -> p.token().with("id_token", ""), 502, "id_token_missing"),
-                new Wrong("a number", p -> p.token().with("id_token", 7), 502, "id_token_missing"),
-                new Wrong("an object", p -> p.token().with("id_token", List.of("x")), 502, "id_token_missing"));
+                new Mishap("missing", p -> p.token().without("id_token"), 502, "id_token_missing"),
+                new Mishap("null", p -> p.token().with("id_token", null), 502, "id_token_missing"),
+                new Mishap("empty", p -> p.token().with("id_token", ""), 502, "id_token_missing"),
+                new Mishap("a number", p -> p.token().with("id_token", 7), 502, "id_token_missing"),
+                new Mishap("an object", p -> p.token().with("id_token", List.of("x")), 502, "id_token_missing"));
     }
 
     @ParameterizedTest
     @MethodSource("withoutIdToken")
-    void R43_withOpenidThereIsNoLoginWithoutAnIdToken(Wrong wrong) {
+    void R43_withOpenidThereIsNoLoginWithoutAnIdToken(Mishap wrong) {
         try (Scene scene = Scene.open()) {
             wrong.script().accept(scene.provider);
             scene.assertLoginRefused(wrong.status(), wrong.code(), 1);
