@@ -138,6 +138,9 @@ public enum Param {
 
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
     boolean isSecuritySwitch() {
-        return this == PUBLIC_PATHS || this == ALLOW_INSECURE_HTTP || this == TRUSTED_CERTIFICATES;
+        return this == PUBLIC_PATHS
+                || this == AFTER_LOGOUT_PATH // which makes a page public, too
+                || this == ALLOW_INSECURE_HTTP
+                || this == TRUSTED_CERTIFICATES;
     }
 }

@@ -307,6 +307,18 @@ class ConfigReaderTest {
                         .warnings());
     }
 
+    /** It makes a page public, as publicPaths does. */
+    @Test
+    void aPathForAfterTheLogoutFromOutsideIsAWarningToo() {
+        assertEquals(
+                List.of("afterLogoutPath is set to '/admin' from outside the application, by environment variable"
+                        + " PKCE_AFTER_LOGOUT_PATH"),
+                DeploymentBuilder.minimal()
+                        .environment("PKCE_AFTER_LOGOUT_PATH", "/admin")
+                        .read()
+                        .warnings());
+    }
+
     @Test
     void theApplicationsOwnSecuritySwitchesAreNoWarnings() {
         assertEquals(

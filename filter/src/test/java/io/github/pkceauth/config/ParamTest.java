@@ -95,7 +95,11 @@ class ParamTest {
                 Set.of(Param.CLIENT_SECRET),
                 Arrays.stream(Param.values()).filter(Param::isSecret).collect(Collectors.toSet()));
         assertEquals(
-                Set.of(Param.PUBLIC_PATHS, Param.ALLOW_INSECURE_HTTP, Param.TRUSTED_CERTIFICATES),
+                Set.of(
+                        Param.PUBLIC_PATHS,
+                        Param.AFTER_LOGOUT_PATH,
+                        Param.ALLOW_INSECURE_HTTP,
+                        Param.TRUSTED_CERTIFICATES),
                 Arrays.stream(Param.values()).filter(Param::isSecuritySwitch).collect(Collectors.toSet()));
     }
 
