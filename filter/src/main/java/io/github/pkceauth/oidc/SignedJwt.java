@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ final class SignedJwt {
     static SignedJwt parse(String serialized) throws AuthFailure {
         try {
             JWSObject jws = JWSObject.parse(serialized);
+            if (!isCanonical(jws, serialized)) {
+                throw new AuthFailure(
+                        Reason.ID_TOKEN_MALFORMED, "the token is not written in plain base64url without padding");
+            }
             JWSHeader header = jws.getHeader();
             if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
                 // RFC 7515 4.1.11: none is understood here; RFC 7797 section 7: a JWT must not use "b64".
@@ -42,6 +47,18 @@ final class SignedJwt {
                     Reason.ID_TOKEN_MALFORMED,
                     "the token is no signed JWT in compact form (unsigned and encrypted ones are refused)");
         }
+    }
+
+    /**
+     * Whether every character counts (RFC 7515 section 2, RFC 4648 section 3.5): the library skips foreign characters
+     * and unused bits, and a token that can be written in many ways is many tokens to whoever remembers one.
+     */
+    private static boolean isCanonical(JWSObject jws, String serialized) {
+        StringBuilder canonical = new StringBuilder(serialized.length());
+        for (Base64URL part : jws.getParsedParts()) {
+            canonical.append(canonical.length() == 0 ? "" : ".").append(Base64URL.encode(part.decode()));
+        }
+        return canonical.toString().equals(serialized);
     }
 
     JWSAlgorithm algorithm() {

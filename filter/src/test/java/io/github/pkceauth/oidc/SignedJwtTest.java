@@ -139,6 +139,29 @@ class SignedJwtTest {
         assertTrue(text.length() < 5 || !failure.getMessage().contains(text), failure::getMessage);
     }
 
+    /** RFC 7515 section 2, RFC 4648 section 3.5: no padding, no foreign characters, no bits that nobody reads. */
+    @Test
+    void aTokenCanBeWrittenInOneWayOnly() {
+        String token = SignedText.by(KEY, Map.of(), CLAIMS);
+        char last = token.charAt(token.length() - 1); // four of its six bits are unused
+        String begin = token.substring(0, token.length() - 1);
+        for (String other : List.of(
+                begin + (char) (last + 1),
+                token + "=",
+                token + "!",
+                begin + "\n" + last,
+                " " + token,
+                token + " ",
+                token.replaceFirst("\\.", "=."))) {
+            AuthFailure failure = refused(other);
+
+            assertEquals(Reason.ID_TOKEN_MALFORMED, failure.reason(), other);
+        }
+        assertEquals(
+                "the token is not written in plain base64url without padding",
+                refused(token + "!").getMessage());
+    }
+
     /** R58, RFC 7515 section 4.1.11. */
     @ParameterizedTest
     @ValueSource(strings = {"exp", "b64", "unknown"})
