@@ -15,31 +15,32 @@ final class Confidential {
 
     private static final String HIDDEN = Matcher.quoteReplacement("[hidden]");
 
-    private final List<Pattern> spellings;
+    private final List<String> secrets;
 
     Confidential(Collection<String> secrets) {
+        this.secrets = List.copyOf(secrets);
+    }
+
+    /** The text with every spelling of every secret replaced. */
+    String hiddenIn(String text) {
         // The longest first, so that none is cut in two by another that is a part of it; escapes have either case.
-        spellings = secrets.stream()
+        List<Pattern> spellings = secrets.stream()
                 .filter(secret -> !secret.isEmpty())
                 .flatMap(Confidential::spellings)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(spelling -> Pattern.compile(spelling, Pattern.LITERAL | Pattern.CASE_INSENSITIVE))
                 .toList();
-    }
-
-    private static Stream<String> spellings(String secret) {
-        String form = Parameters.formEncode(secret);
-        return Stream.of(secret, form, form.replace("+", "%20"));
-    }
-
-    /** The text with every spelling of every secret replaced. */
-    String hiddenIn(String text) {
         String clean = text;
         for (Pattern spelling : spellings) {
             clean = spelling.matcher(clean).replaceAll(HIDDEN);
         }
         return clean;
+    }
+
+    private static Stream<String> spellings(String secret) {
+        String form = Parameters.formEncode(secret);
+        return Stream.of(secret, form, form.replace("+", "%20"));
     }
 
     @Override

@@ -47,10 +47,11 @@ final class TokenEndpoint {
         // expires_in counts from when the answer was made, so at the earliest from here.
         Instant asked = clock.instant();
         HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
+        Confidential sent = sent(code, proof);
         if (answer.status() == 200) {
-            return tokens(answer, asked);
+            return tokens(answer, asked, sent);
         }
-        throw refusal(answer, sent(code, proof));
+        throw refusal(answer, sent);
     }
 
     private Confidential sent(AuthorizationCode code, Map<String, String> proof) {
@@ -61,9 +62,9 @@ final class TokenEndpoint {
         return new Confidential(secrets);
     }
 
-    private IssuedTokens tokens(HttpAnswer answer, Instant asked) throws AuthFailure {
+    private IssuedTokens tokens(HttpAnswer answer, Instant asked, Confidential sent) throws AuthFailure {
         if (!answer.isJson()) {
-            throw invalid(answer, "content type '" + Printable.of(answer.contentType()) + "'");
+            throw invalid(answer, "content type '" + Printable.of(sent.hiddenIn(answer.contentType())) + "'");
         }
         Claims members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
         if (members.has("error")) {
@@ -71,7 +72,7 @@ final class TokenEndpoint {
         }
         String type = members.text("token_type").orElse("");
         if (!type.equalsIgnoreCase("Bearer")) {
-            throw invalid(answer, "the token_type '" + Printable.of(type) + "' instead of Bearer");
+            throw invalid(answer, "the token_type '" + Printable.of(sent.hiddenIn(type)) + "' instead of Bearer");
         }
         @Nullable String idToken = present(members, "id_token");
         if (idToken == null && client.usesOpenId()) {

@@ -194,6 +194,15 @@ class TokenEndpointTest {
         assertTrue(message.contains("'no: Basic [hidden]!'"), message);
     }
 
+    @Test
+    void noSecretIsQuotedThatCameBackAsTheTokenType() {
+        provider.token().answersJson("{\"token_type\":\"the-code\",\"access_token\":\"at\",\"id_token\":\"it\"}");
+
+        assertEquals(
+                "token endpoint " + address() + " answered with the token_type '[hidden]' instead of Bearer",
+                refused(CONFIDENTIAL).getMessage());
+    }
+
     /** RFC 6749 appendix A.12: visible ASCII; anything else could not be sent in a header, or not as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"s3cr3t-\\nvalue", "s3cr3t-\\u0000", "s3cr3t-€", "s3cr3t-\\u007f"})
