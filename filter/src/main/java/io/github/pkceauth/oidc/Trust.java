@@ -2,6 +2,7 @@ package io.github.pkceauth.oidc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -9,6 +10,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param context the TLS context, or empty for the JVM's own
  */
 public record Trust(Optional<SSLContext> context) {
+
+    private static final int DASHES = 5;
+    private static final String BEGIN = "-----BEGIN ";
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----[^-]++-----END \\1-----");
 
     /** The JVM's own trust. */
     public static Trust ofJvm() {
@@ -36,7 +43,7 @@ public record Trust(Optional<SSLContext> context) {
      */
     public static Trust ofJvmAnd(byte[] pem) throws GeneralSecurityException {
         Collection<? extends Certificate> certificates =
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(blocks(pem)));
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("no certificate in it");
         }
@@ -54,6 +61,31 @@ public record Trust(Optional<SSLContext> context) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {both}, null);
         return new Trust(Optional.of(context));
+    }
+
+    /**
+     * What stands between BEGIN and END. The rest is for people, and stays away from the JDK's parser: that would take
+     * text beginning with a zero for a certificate in binary form, and of those some overflow its stack.
+     */
+    private static byte[] blocks(byte[] pem) throws GeneralSecurityException {
+        String text = new String(pem, StandardCharsets.ISO_8859_1);
+        StringBuilder blocks = new StringBuilder();
+        Matcher block = BLOCK.matcher(text);
+        int end = 0;
+        while (block.find()) {
+            failOnBegin(text.substring(Math.max(0, end - DASHES), block.start()));
+            blocks.append(block.group()).append('\n');
+            end = block.end();
+        }
+        failOnBegin(text.substring(Math.max(0, end - DASHES)));
+        return blocks.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Half a bundle would be trust in fewer authorities than were named; the dashes of an END may be a BEGIN's too. */
+    private static void failOnBegin(String between) throws GeneralSecurityException {
+        if (between.contains(BEGIN)) {
+            throw new GeneralSecurityException("a certificate in it has no end");
+        }
     }
 
     private static X509TrustManager managerOf(@Nullable KeyStore store) throws GeneralSecurityException {

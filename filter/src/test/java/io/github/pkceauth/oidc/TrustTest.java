@@ -52,6 +52,26 @@ class TrustTest {
         assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(pem.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** Trust in fewer authorities than were named would show one failing call at a time. */
+    @Test
+    void aBundleThatIsCutIsRefused() {
+        String bundle = TestTls.caPem() + TestTls.caPem();
+        for (int length : new int[] {bundle.length() - 10, bundle.length() / 2 + 40, 40}) {
+            byte[] cut = bundle.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+            assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(cut));
+        }
+        byte[] joined = bundle.replace("-----\n-----BEGIN", "-----BEGIN").getBytes(StandardCharsets.US_ASCII);
+        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(joined));
+    }
+
+    /** The JDK's parser of binary certificates goes down one call for each of them. */
+    @Test
+    void aBinaryFileIsRefusedHoweverDeepItIsNested() {
+        byte[] nested = "0\u0080".repeat(100_000).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(nested));
+    }
+
     private static Trust named() {
         try {
             return Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
