@@ -199,6 +199,7 @@ class ReturnToTest {
                 "/%6C%6f%67out?x",
                 "/;x/logout",
                 "/;/;/login;y",
+                "/app/;/%63allback",
                 "/app/logout",
                 "",
                 "reports",
