@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Http implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final int MAX_PORT = 65_535;
 
     private final HttpClient client;
     private final Duration timeout;
@@ -89,6 +90,7 @@ public final class Http implements AutoCloseable {
     boolean allows(URI address) {
         boolean openly = allowInsecure && "http".equalsIgnoreCase(address.getScheme());
         return address.getHost() != null
+                && address.getPort() <= MAX_PORT
                 && address.getRawUserInfo() == null
                 && (openly || !Loopback.isExposed(address));
     }

@@ -164,6 +164,7 @@ class HttpTest {
                 "http://127.0.0.1.evil.example/x",
                 "http://localhost@evil.example/x",
                 "HTTP://10.0.0.1/x",
+                "https://provider.example:65536/x",
                 "//provider.example/x"
             })
     void plainHttpOffThisMachineIsRefusedBeforeAnyConnection(String address) {
