@@ -1,15 +1,21 @@
 package io.github.pkceauth.config;
 
 import io.github.pkceauth.oidc.Loopback;
+import io.github.pkceauth.oidc.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads addresses, and holds them to https unless the deployment openly allows http. */
 final class Addresses {
 
     private static final String WELL_KNOWN = "/.well-known/";
+    private static final int MAX_PORT = 65_535;
+
+    /** Steps that browsers take out of a path, plain or escaped, and steps of no name. */
+    private static final Pattern TWISTED = Pattern.compile("//|/(?:\\.|%2[eE]){1,2}(?:/|$)");
 
     private final boolean allowInsecure;
 
@@ -45,7 +51,12 @@ final class Addresses {
         if (address.getRawQuery() != null || address.getRawFragment() != null) {
             throw new BadValue("write origin and path alone, without query and fragment");
         }
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        String base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        String path = address.getRawPath();
+        if (base.endsWith("/") || (path != null && TWISTED.matcher(path).find())) {
+            throw new BadValue("write the path as browsers show it, without // and without . and .. in it");
+        }
+        return base;
     }
 
     /** A resource indicator: an absolute URI without fragment (RFC 8707 section 2). */
@@ -53,7 +64,7 @@ final class Addresses {
         for (String resource : Parsers.words(text)) {
             URI uri = parsed(resource);
             if (!uri.isAbsolute() || uri.getRawFragment() != null) {
-                throw new BadValue("'" + resource + "' is no absolute URI without fragment; write one");
+                throw new BadValue("'" + Printable.of(resource) + "' is no absolute URI without fragment; write one");
             }
         }
         return Parsers.words(text);
@@ -64,6 +75,7 @@ final class Addresses {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if ((!scheme.equals("https") && !scheme.equals("http"))
                 || address.getHost() == null
+                || address.getPort() > MAX_PORT
                 || address.getRawUserInfo() != null) {
             throw new BadValue("write an absolute address, for example https://login.example.com/");
         }

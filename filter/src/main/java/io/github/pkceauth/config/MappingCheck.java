@@ -1,5 +1,6 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.oidc.Printable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class MappingCheck {
     private void add(Map<String, String> byPath, Param param, String path) {
         String other = byPath.putIfAbsent(path, param.parameter());
         if (other != null) {
-            problems.add(other + " and " + param.parameter() + " are both '" + path + "': give each its own path");
+            problems.add(other + " and " + param.parameter() + " are both '" + Printable.of(path)
+                    + "': give each its own path");
         }
     }
 
@@ -37,7 +39,7 @@ final class MappingCheck {
             if (mappings.contains(path)) {
                 problems.add(parameter
                         + " is '"
-                        + path
+                        + Printable.of(path)
                         + "', and the servlet '"
                         + servlet
                         + "' is mapped to the same path, where no request would reach it: change"
@@ -51,7 +53,7 @@ final class MappingCheck {
             if (mappings.stream().noneMatch(mapping -> leadsTo(mapping, path))) {
                 problems.add(parameter
                         + " is '"
-                        + path
+                        + Printable.of(path)
                         + "', which is outside the filter's mappings "
                         + mappings
                         + ": map the filter to it as well, or choose a path inside them");

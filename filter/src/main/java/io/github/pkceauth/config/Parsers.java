@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.oidc.AuthorizationRequest;
 import io.github.pkceauth.oidc.ClaimPath;
+import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.SigningAlgorithms;
 import io.github.pkceauth.oidc.Trust;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
 
 /** Makes values of parameters out of text; each failure says what to write instead. */
 final class Parsers {
+
+    /** Possessive: a group that may be taken back costs stack for each of its turns. */
+    private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9_~!$&'()+,=:@.-]++(?:/|\\z))*+");
 
     private static final Pattern EXTENSION = Pattern.compile("\\*\\.[^/*]+");
 
@@ -93,6 +98,7 @@ final class Parsers {
 
     static List<Map.Entry<String, String>> query(String text) throws BadValue {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
@@ -102,8 +108,8 @@ final class Parsers {
             if (AuthorizationRequest.RESERVED.contains(name)) {
                 throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it");
             }
-            if (parameters.stream().anyMatch(earlier -> earlier.getKey().equals(name))) {
-                throw new BadValue("'" + name + "' may be given once (RFC 6749 section 3.1)");
+            if (!names.add(name)) {
+                throw new BadValue("'" + Printable.of(name) + "' may be given once (RFC 6749 section 3.1)");
             }
             parameters.add(Map.entry(name, decoded(pair.substring(equals + 1))));
         }
@@ -158,7 +164,7 @@ final class Parsers {
 
     /** A path of the application: plain, absolute, and nothing but a path. */
     static String path(String text) throws BadValue {
-        if (!text.matches("/(?:[A-Za-z0-9_~!$&'()+,=:@.-]+/)*[A-Za-z0-9_~!$&'()+,=:@.-]*")) {
+        if (!PATH.matcher(text).matches()) {
             throw new BadValue("write a path within the application, beginning with one /, without query, wildcard or"
                     + " escapes");
         }
@@ -196,7 +202,8 @@ final class Parsers {
         boolean prefix = pattern.endsWith("/*");
         String stem = prefix ? pattern.substring(0, pattern.length() - 2) : pattern;
         if (stem.indexOf('*') >= 0 || !stem.startsWith("/") || (prefix && stem.endsWith("/"))) {
-            throw new BadValue("'" + pattern + "' is none of the forms: /, /an/exact/path, /prefix/*, *.ext");
+            throw new BadValue(
+                    "'" + Printable.of(pattern) + "' is none of the forms: /, /an/exact/path, /prefix/*, *.ext");
         }
         path(stem);
     }

@@ -13,6 +13,7 @@ final class Suggestion {
     static String of(String written, Collection<String> names) {
         int tolerated = Math.max(2, written.length() / 3);
         return names.stream()
+                .filter(name -> Math.abs(name.length() - written.length()) <= tolerated) // else it is further away
                 .min(Comparator.comparingInt(name -> distance(written, name)))
                 .filter(name -> distance(written, name) <= tolerated)
                 .map(name -> "; did you mean " + name + "?")

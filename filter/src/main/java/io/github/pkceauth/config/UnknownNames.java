@@ -1,5 +1,6 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.oidc.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +25,8 @@ final class UnknownNames {
             Set<String> known = namesIn(source.kind());
             for (String name : new TreeSet<>(source.values().keySet())) {
                 if (name.startsWith(source.kind().prefix()) && !known.contains(name)) {
-                    String message =
-                            source.kind().label() + " " + name + " is no parameter" + Suggestion.of(name, known);
+                    String message = source.kind().label() + " " + Printable.of(name) + " is no parameter"
+                            + Suggestion.of(name, known);
                     if (source.kind().isOutside()) {
                         warnings.add(message);
                     } else {

@@ -1,6 +1,7 @@
 package io.github.pkceauth.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,18 @@ class MappingCheckTest {
     @Test
     void nothingIsComparedWhereTheContainerTellsNothing() {
         DeploymentBuilder.minimal().config();
+    }
+
+    @Test
+    void aLongPathIsNamedInShort() {
+        String path = "/" + "a".repeat(5000);
+
+        String problem = DeploymentBuilder.minimal()
+                .initParam("callbackPath", path)
+                .initParam("loginPath", path)
+                .problem();
+
+        assertTrue(problem.length() < 500, problem);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,8 @@ class ParsersTest {
             "write https; plain http leaves this machine only with allowInsecureHttp=true";
     private static final String NOT_PLAIN_PATH =
             "write a path within the application, beginning with one /, without query, wildcard or escapes";
+    private static final String NOT_SHOWN_SO =
+            "write the path as browsers show it, without // and without . and .. in it";
     private static final String NOT_OWN_PATH = "write a path of its own for the filter, without a final slash";
     private static final String NOT_DURATION = "write an ISO 8601 duration, for example PT30S or PT10M";
     private static final String NOT_PAIRS = "write name=value pairs joined by &, for example prompt=login";
@@ -219,6 +222,12 @@ class ParsersTest {
                         "baseUrl",
                         "https://www.example.com/?x",
                         "write origin and path alone, without query and fragment"),
+                arguments("baseUrl", "https://www.example.com//", NOT_SHOWN_SO),
+                arguments("baseUrl", "https://www.example.com//app", NOT_SHOWN_SO),
+                arguments("baseUrl", "https://www.example.com/a/../b", NOT_SHOWN_SO),
+                arguments("baseUrl", "https://www.example.com/a/%2e%2E", NOT_SHOWN_SO),
+                arguments("baseUrl", "https://www.example.com:99999", NOT_ABSOLUTE),
+                arguments("tokenEndpoint", "https://x.example:65536/t", NOT_ABSOLUTE),
                 arguments("callbackPath", "callback", NOT_PLAIN_PATH),
                 arguments("callbackPath", "/call back", NOT_PLAIN_PATH),
                 arguments("callbackPath", "/call%20back", NOT_PLAIN_PATH),
@@ -278,6 +287,37 @@ class ParsersTest {
         assertEquals(parameter + " = '" + value + "' (init-param " + parameter + "): " + mend, problem);
     }
 
+    /** One that is quoted by its name alone can hold what the value itself shows escaped. */
+    @ParameterizedTest
+    @CsvSource({
+        "authorizationParameters, a%0D%0Ab=c&a%0D%0Ab=d",
+        "resource, a\u0000b\u202Ec",
+        "publicPaths, css\u2029/*",
+    })
+    void aBadValueStaysOnItsLineAndShort(String parameter, String value) {
+        for (String written :
+                List.of(value, value.replace("a", "a".repeat(5000)).replace("css", "c".repeat(5000)))) {
+            String problem =
+                    DeploymentBuilder.minimal().initParam(parameter, written).problem();
+
+            assertTrue(problem.chars().noneMatch(Character::isISOControl), problem);
+            assertTrue(problem.length() < 1000, problem);
+        }
+    }
+
+    @Test
+    void aPathMayHaveAnyNumberOfSteps() {
+        String path = "/a".repeat(50_000);
+
+        assertEquals(
+                path,
+                DeploymentBuilder.minimal()
+                        .initParam("callbackPath", path)
+                        .config()
+                        .paths()
+                        .callback());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"//*", "/a//*"})
     void aPrefixThatNoPathCanHaveIsNoForm(String pattern) {
@@ -330,6 +370,13 @@ class ParsersTest {
 
         assertTrue(trustsMore("trustedCertificates", file.toString()));
         assertTrue(trustsMore("trustedCertificatesFile", file.toString()));
+    }
+
+    @Test
+    void certificatesMayHaveWordsBeforeThemThatLookLikeABinaryOne(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "0 s:CN=our own authority\n" + TestTls.caPem());
+
+        assertTrue(trustsMore("trustedCertificates", file.toString()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.pkceauth.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class UnknownNamesTest {
         assertEquals(
                 "init-param zzzzzzzz is no parameter",
                 DeploymentBuilder.minimal().initParam("zzzzzzzz", "x").problem());
+    }
+
+    @Test
+    void anUnknownNameStaysOnItsLineAndShort() {
+        assertEquals(
+                "init-param x\uFFFDFAKE is no parameter",
+                DeploymentBuilder.minimal().initParam("x\nFAKE", "x").problem());
+        assertTrue(DeploymentBuilder.minimal()
+                        .initParam("x".repeat(5000), "x")
+                        .problem()
+                        .length()
+                < 500);
     }
 
     @Test
