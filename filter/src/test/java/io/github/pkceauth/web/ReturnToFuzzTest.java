@@ -40,7 +40,6 @@ class ReturnToFuzzTest {
     void noAddressLeadsOffTheApplication(byte[] input) throws Exception {
         String text = new String(input, UTF_8);
         for (Place place : PLACES) {
-            // Much of it is Jazzer's, which makes up texts that the patterns would match.
             Targets targets = Work.bounded(input, 2_000_000, 4_000, () -> targets(place, text));
             BrowserAddress front = place.frontPage();
 
