@@ -16,6 +16,7 @@ import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
@@ -116,6 +117,11 @@ final class Scene implements AutoCloseable {
         browser = Browser.open();
         logs.clear();
         tokenCallsBefore = provider.calls(ScriptedProvider.TOKEN);
+    }
+
+    /** Goes on as a server that has been started again: sessions are there still, the provider is unknown. */
+    void restart() {
+        Objects.requireNonNull(clock, "only a clocked scene").restart();
     }
 
     Browser browser() {

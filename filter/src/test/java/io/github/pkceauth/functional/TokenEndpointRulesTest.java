@@ -2,12 +2,14 @@ package io.github.pkceauth.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Json;
+import io.github.pkceauth.testkit.JsonEndpoint;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.RecordedRequest;
@@ -18,25 +20,65 @@ import jakarta.servlet.ServletException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules R33 to R35 and R38 to R43: the call of the token endpoint, and what comes back. */
+/**
+ * Rules R33 to R35 and R38 to R43: the call of the token endpoint, and what comes back; and how every
+ * other call of the back channel can go wrong as well.
+ */
 class TokenEndpointRulesTest {
 
     private static final String SECRET = "a:b%+\u00fc";
 
     /** Every character of ASCII that is no letter and no digit, blank included. */
     private static final String PUNCTUATION = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
+    /** What does not depend on more than the provider shares one application, with a clock that knows no pauses. */
+    @SuppressWarnings("NullAway.Init")
+    private static Scene shared;
+
+    /** Where nothing of a login must arrive. */
+    @SuppressWarnings("NullAway.Init")
+    private static ScriptedProvider thief;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
+        thief = ScriptedProvider.start();
+        shared = Scene.clocked(app -> app.filterParam("userinfo", "always")
+                .filterParam("httpTimeout", "PT2S")
+                .filterParam("trustedCertificates", authorities));
+    }
+
+    @AfterAll
+    static void close() {
+        shared.close();
+        thief.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        shared.reset();
+    }
+
+    private static Stream<Arguments> everywhere(Stream<?> ways) {
+        return ways.flatMap(way -> Stream.of(BackChannel.values()).map(endpoint -> Arguments.of(endpoint, way)));
+    }
 
     // R33
 
@@ -169,16 +211,28 @@ class TokenEndpointRulesTest {
     // R38
 
     @ParameterizedTest
-    @EnumSource(names = {"UNTRUSTED", "WRONG_HOST", "EXPIRED"})
-    void R38_aTokenEndpointWithABadCertificateReceivesNothing(TestTls identity, @TempDir Path folder) {
-        String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
-        try (ScriptedProvider impostor = ScriptedProvider.overTls(identity);
-                Scene scene =
-                        Scene.open(app -> app.filterParam("tokenEndpoint", impostor.address(ScriptedProvider.TOKEN))
-                                .filterParam("trustedCertificates", authorities))) {
-            scene.assertCameToNothing(scene.logIn("/page"), 503, "provider_unreachable", 0);
+    @CsvSource({
+        "JWKS, UNTRUSTED",
+        "JWKS, WRONG_HOST",
+        "JWKS, EXPIRED",
+        "TOKEN, UNTRUSTED",
+        "TOKEN, WRONG_HOST",
+        "TOKEN, EXPIRED",
+        "USERINFO, UNTRUSTED",
+        "USERINFO, WRONG_HOST",
+        "USERINFO, EXPIRED"
+    })
+    void R38_aServerWithABadCertificateReceivesNothing(BackChannel endpoint, TestTls identity) {
+        try (ScriptedProvider impostor = ScriptedProvider.overTls(identity)) {
+            shared.provider.metadata().with(endpoint.member, impostor.address(endpoint.path));
+            int tokenCalls = endpoint == BackChannel.TOKEN ? 0 : 1;
+
+            shared.assertCameToNothing(shared.logIn("/page"), 503, "provider_unreachable", tokenCalls);
+
             assertEquals(List.of(), impostor.requests());
-            assertTrue(scene.logs.text().contains("TLS handshake"), scene.logs::text);
+            assertTrue(shared.logs.text().contains("TLS handshake"), shared.logs::text);
+            shared.restart();
+            shared.assertNextLoginWorks();
         }
     }
 
@@ -242,16 +296,19 @@ class TokenEndpointRulesTest {
 
     // R39
 
+    private static Stream<Arguments> redirects() {
+        return everywhere(Stream.of(301, 302, 303, 307, 308));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 303, 307, 308})
-    void R39_aRedirectOfTheTokenEndpointIsNotFollowed(int status) {
-        try (ScriptedProvider thief = ScriptedProvider.start();
-                Scene scene = Scene.open()) {
-            scene.provider.token().redirectsTo(status, thief.address(ScriptedProvider.TOKEN));
-            scene.assertLoginRefused(502, "token_response_invalid", 1);
-            assertEquals(List.of(), thief.requests());
-            assertTrue(scene.logs.text().contains("redirects are not followed"), scene.logs::text);
-        }
+    @MethodSource("redirects")
+    void R39_noRedirectOfTheProvidersIsFollowed(BackChannel endpoint, int status) {
+        endpoint.of(shared.provider).redirectsTo(status, thief.address(endpoint.path));
+
+        endpoint.assertLoginRefused(shared, endpoint.unusable);
+
+        assertEquals(List.of(), thief.requests());
+        assertTrue(shared.logs.text().contains("redirects are not followed"), shared.logs::text);
     }
 
     @Test
@@ -262,38 +319,75 @@ class TokenEndpointRulesTest {
         }
     }
 
-    @Test
-    void R39_aRedirectOfTheMetadataIsNotFollowed() {
-        try (ScriptedProvider thief = ScriptedProvider.start();
-                Scene scene = Scene.open()) {
-            scene.provider.metadata().redirectsTo(thief.address("/.well-known/openid-configuration"));
-            scene.assertRefused(scene.browser().navigate(scene.url("/page")), 502, "metadata_invalid");
-            assertEquals(List.of(), thief.requests());
-        }
-    }
-
-    @Test
-    void R39_aRedirectOfTheKeySetIsNotFollowed() {
-        try (ScriptedProvider thief = ScriptedProvider.start();
-                Scene scene = Scene.open()) {
-            scene.provider.jwks().redirectsTo(thief.address(ScriptedProvider.JWKS));
-            scene.assertRefused(scene.logIn("/page"), 503, "provider_unreachable");
-            assertEquals(List.of(), thief.requests());
-            scene.assertSignedOut();
-        }
-    }
-
-    @Test
-    void R39_aRedirectOfUserinfoIsNotFollowed() {
-        try (ScriptedProvider thief = ScriptedProvider.start();
-                Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
-            scene.provider.userinfo().redirectsTo(thief.address(ScriptedProvider.USERINFO));
-            scene.assertLoginRefused(502, "userinfo_invalid", 1);
-            assertEquals(List.of(), thief.requests());
-        }
-    }
-
     // R40
+
+    /** Calls that never have a whole answer. */
+    private static Stream<Arguments> brokenCalls() {
+        return everywhere(Stream.<Named<Consumer<JsonEndpoint>>>of(
+                Named.of("no answer", endpoint -> endpoint.hangs()),
+                Named.of("half a body", endpoint -> endpoint.hangsWithinBody()),
+                Named.of("a dripping body", endpoint -> endpoint.drips()),
+                Named.of("dripping headers", endpoint -> endpoint.dripsHeaders()),
+                Named.of("a reset", endpoint -> endpoint.resets()),
+                Named.of("an early end", endpoint -> endpoint.closes()),
+                Named.of("half a body and the end", endpoint -> endpoint.truncates()),
+                Named.of("a huge body", endpoint -> endpoint.huge(2L << 20)),
+                Named.of("huge headers", endpoint -> endpoint.hugeHeaders(20L << 20)),
+                Named.of("a page about a failure", endpoint -> endpoint.answers(500, "text/html", "<h1>oops</h1>"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenCalls")
+    void R40_aCallWithoutAWholeAnswerEndsTheLoginSoon(BackChannel endpoint, Consumer<JsonEndpoint> mishap) {
+        mishap.accept(endpoint.of(shared.provider));
+
+        assertTimeout(Duration.ofSeconds(20), () -> endpoint.assertLoginRefused(shared, "provider_unreachable"));
+    }
+
+    /** Bodies that are of the right type, and no JSON objects. */
+    private static Stream<Arguments> bodiesThatAreNone() {
+        return everywhere(Stream.of(
+                Named.of("bad JSON", "{\"a\":"),
+                Named.of("an array", "[{\"a\":1}]"),
+                Named.of("null", "null"),
+                Named.of("a number", "7"),
+                Named.of("a string", "\"a\""),
+                Named.of("nothing", ""),
+                Named.of("deep objects", deep("{\"a\":", "}", 100_000).replace(":}", ":1}")),
+                Named.of("deep arrays", "{\"a\":" + deep("[", "]", 100_000) + "}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesThatAreNone")
+    void R40_aBodyThatIsNoJsonObjectIsNoAnswer(BackChannel endpoint, String body) {
+        endpoint.of(shared.provider).answersJson(body);
+
+        endpoint.assertLoginRefused(shared, endpoint.unusable);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void R40_aPageIsNoAnswer(BackChannel endpoint) {
+        endpoint.of(shared.provider).answers(200, "text/html", "<h1>please accept our terms</h1>");
+
+        endpoint.assertLoginRefused(shared, endpoint.unusable);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void R40_noContentIsNoAnswer(BackChannel endpoint) {
+        endpoint.of(shared.provider).answers(204, "application/json", "");
+
+        endpoint.assertLoginRefused(
+                shared, endpoint == BackChannel.TOKEN ? "token_request_refused" : endpoint.unusable);
+    }
+
+    @Test
+    void R40_aHugeAnswerIsNotReadToItsEnd() {
+        shared.provider.token().huge(200L << 20);
+        shared.assertLoginRefused(503, "provider_unreachable", 1);
+        assertTrue(shared.logs.text().contains("larger than"), shared.logs::text);
+    }
 
     private static Stream<Mishap> answersThatAreNone() {
         String code = "token_response_invalid";
@@ -371,49 +465,6 @@ class TokenEndpointRulesTest {
         try (Scene scene = Scene.open()) {
             scene.provider.token().withContentType(type);
             scene.assertSignedIn(scene.logIn("/page"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1 << 20, 200L << 20})
-    void R40_aHugeAnswerIsNotReadToItsEnd(long bytes) {
-        try (Scene scene = Scene.open()) {
-            scene.provider.token().huge(bytes);
-            scene.assertLoginRefused(503, "provider_unreachable", 1);
-            assertTrue(scene.logs.text().contains("larger than"), scene.logs::text);
-        }
-    }
-
-    @Test
-    void R40_hugeHeadersAreNotReadToTheirEnd() {
-        try (Scene scene = Scene.open()) {
-            scene.provider.token().hugeHeaders(20L << 20);
-            scene.assertLoginRefused(503, "provider_unreachable", 1);
-        }
-    }
-
-    private static Stream<Mishap> waysToBeSlow() {
-        String code = "provider_unreachable";
-        return Stream.of(
-                new Mishap("no answer", p -> p.token().hangs(), 503, code),
-                new Mishap("half a body", p -> p.token().hangsWithinBody(), 503, code),
-                new Mishap("a dripping body", p -> p.token().drips(), 503, code),
-                new Mishap("dripping headers", p -> p.token().dripsHeaders(), 503, code));
-    }
-
-    @ParameterizedTest
-    @MethodSource("waysToBeSlow")
-    void R40_httpTimeoutBoundsTheWholeCall(Mishap slow) {
-        try (Scene scene = Scene.open(app -> app.filterParam("httpTimeout", "PT2S"))) {
-            slow.script().accept(scene.provider);
-            Instant before = Instant.now();
-            Page page = scene.logIn("/page");
-            Duration taken = Duration.between(before, Instant.now());
-            scene.assertRefused(page, slow.status(), slow.code());
-            assertTrue(taken.compareTo(Duration.ofSeconds(15)) < 0, taken::toString);
-            assertEquals(1, scene.tokenCalls());
-            scene.assertSignedOut();
-            scene.assertNextLoginWorks();
         }
     }
 
