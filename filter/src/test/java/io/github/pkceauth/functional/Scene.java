@@ -235,7 +235,7 @@ final class Scene implements AutoCloseable {
         assertStillCompletes(callback);
     }
 
-    /** Begun anew without a word, without a call; the pending login is there still, and its honest answer completes it. */
+    /** Begun anew without a word or a call; the login is pending still, and its honest answer completes it. */
     void assertStartedAnewAndKept(Url callback, Page page) {
         assertStartedAnew(page, 0);
         assertStillCompletes(callback);
