@@ -24,6 +24,7 @@ final class EmbeddedJettySnippet {
 
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.getSessionHandler().setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        context.getSessionHandler().setHttpOnly(true);
         context.addFilter(login, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         context.addServlet(new ServletHolder(application), "/");
 

@@ -1,11 +1,13 @@
 package io.github.pkceauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.SetCookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -106,6 +108,12 @@ class SnippetsTest {
 
             assertEquals(origin + "/who", page.uri().toString(), page::text);
             assertEquals("alice, admin true", page.body());
+            List<SetCookie> cookies = browser.history().stream()
+                    .filter(each -> each.url().origin().equals(origin))
+                    .flatMap(each -> each.cookiesSet().stream())
+                    .toList();
+            assertFalse(cookies.isEmpty());
+            cookies.forEach(cookie -> assertTrue(cookie.has("HttpOnly"), cookie::toString));
         }
     }
 
