@@ -239,8 +239,21 @@ class ConfigReaderTest {
                 "userinfo = 'never' (init-param userinfo): rolesClaim reads userinfo; write auto, or change rolesClaim",
                 DeploymentBuilder.minimal()
                         .initParam("userinfo", "never")
-                        .initParam("rolesClaim", "groups userinfo:roles")
+                        .initParam("rolesClaim", "userinfo:roles")
                         .problem());
+    }
+
+    @Test
+    void rolesOfTheTokensDoWithoutUserinfo() {
+        assertEquals(
+                2,
+                DeploymentBuilder.minimal()
+                        .initParam("userinfo", "never")
+                        .initParam("rolesClaim", "groups access_token:roles")
+                        .config()
+                        .claims()
+                        .roles()
+                        .size());
     }
 
     @Test

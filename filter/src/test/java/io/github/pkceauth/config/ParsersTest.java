@@ -60,6 +60,11 @@ class ParsersTest {
                         "https://x.example/a?p=1",
                         c -> c.provider().authorizationEndpoint(),
                         uri("https://x.example/a?p=1")),
+                good(
+                        "issuer",
+                        "https://id.example.com:65535",
+                        c -> c.provider().issuer(),
+                        "https://id.example.com:65535"),
                 good("tokenEndpoint", "http://[::1]:9/t", c -> c.provider().tokenEndpoint(), uri("http://[::1]:9/t")),
                 good("jwksUri", "https://x.example/k", c -> c.provider().jwksUri(), uri("https://x.example/k")),
                 good(

@@ -1,7 +1,9 @@
 package io.github.pkceauth.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pkceauth.testkit.Logs;
 import org.junit.jupiter.api.Test;
 
 class EndSessionRequestTest {
@@ -26,7 +28,13 @@ class EndSessionRequestTest {
     /** Containers bound the headers of their answers, so a hint that is too long would be an error page. */
     @Test
     void anIdTokenTooLongForAnAddressStaysOutOfIt() {
-        assertEquals(uri(null), uri("x".repeat(4001)));
+        String longest = "x".repeat(4000);
+
+        assertTrue(uri(longest).contains("id_token_hint=" + longest + "&"));
+        try (Logs logs = Logs.open()) {
+            assertEquals(uri(null), uri(longest + "x"));
+            assertTrue(logs.text().contains("too long to go along as id_token_hint"), logs::text);
+        }
     }
 
     private static String uri(String idToken) {

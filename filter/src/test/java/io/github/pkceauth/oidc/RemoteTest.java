@@ -119,6 +119,18 @@ class RemoteTest {
     }
 
     @Test
+    void whoHasFetchedAgainLetsTheNextThreadFetch() throws Exception {
+        Remote<String> remote = remote();
+        remote.get();
+        clock.set(LIFETIME);
+        remote.get();
+
+        clock.set(LIFETIME.multipliedBy(2));
+
+        assertEquals("value 3", pool.submit(remote::get).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Test
     void thePauseGrowsFromFailureToFailureUpToAMinute() {
         down = true;
         Remote<String> remote = remote();

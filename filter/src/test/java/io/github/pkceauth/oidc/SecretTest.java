@@ -59,6 +59,7 @@ class SecretTest {
     @MethodSource("holders")
     void nothingSecretIsPrinted(Object holder) {
         assertFalse(holder.toString().contains(SECRET), () -> holder.getClass() + ": " + holder);
+        assertFalse(holder.toString().isBlank(), () -> holder.getClass() + " says nothing of itself");
     }
 
     @Test

@@ -114,6 +114,19 @@ class SignedJwtTest {
         }
     }
 
+    /** R47: the JDK takes a key that is no point of the curve, and fails when it is to verify something. */
+    @Test
+    void aSignatureThatCannotBeCheckedIsNone() {
+        SigningKey key = TestKeys.ed25519();
+        provider.jwks()
+                .answersJson("{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" + key.kid()
+                        + "\",\"x\":\"AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}]}");
+
+        assertEquals(
+                Reason.ID_TOKEN_SIGNATURE,
+                refused(SignedText.by(key, Map.of(), CLAIMS)).reason());
+    }
+
     /** R47: neither unsigned nor encrypted, nor anything that is no token. */
     @ParameterizedTest
     @ValueSource(

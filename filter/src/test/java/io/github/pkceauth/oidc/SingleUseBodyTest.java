@@ -27,15 +27,18 @@ class SingleUseBodyTest {
         assertEquals("code=abc", first.text.toString());
         assertNull(first.failure);
         assertEquals("", second.text.toString());
+        assertTrue(second.subscribed, "the specification of flows wants a subscription before an error");
         assertTrue(second.failure instanceof IOException, String.valueOf(second.failure));
     }
 
     private static final class Received implements Subscriber<ByteBuffer> {
         private final StringBuilder text = new StringBuilder();
         private Throwable failure;
+        private boolean subscribed;
 
         @Override
         public void onSubscribe(Subscription subscription) {
+            subscribed = true;
             subscription.request(Long.MAX_VALUE);
         }
 
