@@ -12,6 +12,7 @@ import io.github.pkceauth.testkit.ScriptedProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,36 @@ class TokenEndpointTest {
                 "grant_type=authorization_code&code=the-code&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
                         + "&code_verifier=a-verifier&client_id=the-client",
                 provider.request(ScriptedProvider.TOKEN).body());
+    }
+
+    /** RFC 8707 section 2.2. */
+    @Test
+    void theResourcesAreNamedAgain() throws Exception {
+        provider.token().answersJson("{" + GOOD + "}");
+
+        redeem(new Client(
+                Samples.CLIENT_ID,
+                new ClientAuthentication.None(),
+                Optional.empty(),
+                "openid",
+                Optional.empty(),
+                List.of("https://a.example/", "urn:b"),
+                false,
+                List.of(),
+                Optional.empty()));
+
+        assertEquals(
+                List.of("https://a.example/", "urn:b"),
+                provider.request(ScriptedProvider.TOKEN).form().all("resource"));
+    }
+
+    @Test
+    void aRefusalWithoutAnErrorDocumentSaysSo() {
+        provider.token().answers(403, "text/html", "<html>no</html>");
+
+        assertEquals(
+                "token endpoint " + address() + " answered with status 403 and no error document",
+                refused(CONFIDENTIAL).getMessage());
     }
 
     /** R42. */

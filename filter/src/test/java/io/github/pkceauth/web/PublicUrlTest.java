@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.api.AuthFailure;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,18 @@ class PublicUrlTest {
     })
     void anOriginIsOursToTheLetter(String address, boolean same) {
         assertEquals(same, byRequest.isSameOrigin(Requests.in("/app", "/x").request(), address));
+    }
+
+    /** Two addresses that cannot be read are not the same one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "https://[", "about:blank"})
+    void anOddHostHeaderMakesNoOriginOurs(String address) {
+        for (String host : List.of("a b", "user@app.example", "[")) {
+            assertFalse(
+                    byRequest.isSameOrigin(
+                            Requests.get("/x").at("https", host, 443).request(), address),
+                    host);
+        }
     }
 
     @Test

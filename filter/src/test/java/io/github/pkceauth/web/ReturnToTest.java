@@ -151,7 +151,12 @@ class ReturnToTest {
         "/, , /",
         "//evil.example/x, , /",
         "/\\evil.example/x, , /",
-        "//, , /"
+        "//, , /",
+        "/!~, !~, /!~?!~",
+        "/a b, , /",
+        "/a, ' b', /",
+        "/\u007F, , /",
+        "/\u00E9, , /"
     })
     void aPageComesBackByteForByteUnlessItsPathIsTwisted(String uri, String query, String target) {
         assertEquals(
