@@ -56,6 +56,8 @@ final class Canary {
             new Belongs(SecretKind.STATE, "answer: Set-Cookie"),
             // The container's own cookie, and its own words about its own sessions.
             new Belongs(SecretKind.SESSION_ID, "answer: Set-Cookie"),
+            // Cookies know no ports: they go to a provider on another port of the same host as well.
+            new Belongs(SecretKind.SESSION_ID, "request to /authorize: Cookie"),
             new Belongs(SecretKind.SESSION_ID, "log of org.eclipse.jetty.session.AbstractSessionManager"));
 
     /** The one of the running tests. */

@@ -26,6 +26,7 @@ class PublicPathsTest {
         "/css/, true",
         "/css/site.css, true",
         "/css/a/b/c, true",
+        "/css/a b, true",
         "/cssx, false",
         "/CSS/site.css, false",
         "/a/b, true",
