@@ -15,11 +15,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsedStatesTest {
 
     /** The count of nanoseconds begins anywhere, and may run over while states are kept. */
-    private static final long START = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
+    private static final long START = Long.MAX_VALUE - 30_000_000_000L;
 
     private long now = START;
 
@@ -77,12 +79,14 @@ class UsedStatesTest {
         assertEquals("2 logins were answered within a minute, and more cannot be kept apart", failure.getMessage());
     }
 
-    @Test
-    void aStateThatNobodyWouldAcceptAnyMoreMakesRoom() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {START, 0, Long.MAX_VALUE / 4 * 3, Long.MIN_VALUE, -5_000_000_000L})
+    void aStateThatNobodyWouldAcceptAnyMoreMakesRoom(long start) throws Exception {
+        now = start;
         UsedStates states = states(1);
         assertTrue(states.take("a"));
 
-        now = START + Duration.ofSeconds(60).toNanos() - 1;
+        now = start + Duration.ofSeconds(60).toNanos() - 1;
         assertThrows(AuthFailure.class, () -> states.take("b"));
 
         now += Duration.ofSeconds(1).toNanos();
