@@ -101,6 +101,34 @@ class DiscoveryTest {
         assertEquals(0, provider.requests().size());
     }
 
+    /** What parameters say needs no metadata; what one login needs, another has no use for. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, true, true, 0",
+        "true, true, false, true, 1",
+        "true, true, true, false, 1",
+        "false, true, false, true, 0",
+        "true, false, true, false, 0",
+        "false, false, false, false, 0"
+    })
+    void metadataIsReadForWhatIsNeededAndNotGiven(
+            boolean keysNeeded, boolean userinfoNeeded, boolean keysGiven, boolean userinfoGiven, int reads)
+            throws Exception {
+        ProviderSettings settings = new ProviderSettings(
+                provider.issuer(),
+                Optional.empty(),
+                Optional.of(URI.create(provider.address("/authorize"))),
+                Optional.of(URI.create(provider.address("/token"))),
+                Optional.of(URI.create(provider.address("/jwks"))).filter(given -> keysGiven),
+                Optional.of(URI.create(provider.address("/userinfo"))).filter(given -> userinfoGiven),
+                Optional.empty());
+
+        new Discovery(settings, keysNeeded, userinfoNeeded, new Http(Trust.ofJvm(), WAIT, false), WAIT, new TestClock())
+                .provider();
+
+        assertEquals(reads, provider.metadataCalls());
+    }
+
     /** R61: to the letter. */
     @ParameterizedTest
     @ValueSource(strings = {"/", "x", ""})

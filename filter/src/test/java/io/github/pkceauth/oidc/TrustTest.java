@@ -52,6 +52,13 @@ class TrustTest {
         assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(pem.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    @Test
+    void aBundleWhoseFirstBlockHasNoEndIsRefused() {
+        String bundle = "-----BEGIN CERTIFICATE-----\nAAAA\n" + TestTls.caPem();
+
+        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(bundle.getBytes(StandardCharsets.US_ASCII)));
+    }
+
     /** Trust in fewer authorities than were named would show one failing call at a time. */
     @Test
     void aBundleThatIsCutIsRefused() {
