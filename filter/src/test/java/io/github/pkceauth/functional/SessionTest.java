@@ -201,6 +201,43 @@ class SessionTest {
     }
 
     @Test
+    void moreLoginsThatArePendingKeepTheSessionShort() {
+        App app = stage.start(halfAnHour(Container.JETTY).filterParam("loginTimeout", "PT2M"));
+
+        for (int i = 0; i < 3; i++) {
+            browser.navigate(app.url("/reports"));
+
+            assertEquals(120, app.sessions().of(browser).getMaxInactiveInterval());
+        }
+    }
+
+    @Test
+    void thePendingLoginsOfAnotherFilterKeepTheSessionShort() {
+        App app = stage.start(twoFilters().sessionTimeout(Duration.ofSeconds(HALF_AN_HOUR)));
+
+        for (String path : List.of("/shop/home", "/staff/home", "/shop/home", "/staff/home")) {
+            browser.navigate(app.url(path));
+
+            assertEquals(600, app.sessions().of(browser).getMaxInactiveInterval(), path);
+        }
+    }
+
+    @Test
+    void aLoginClearsExpiredOnesAwayAndLeavesTheOthers() {
+        ClockedFilter filter = new ClockedFilter();
+        App app = stage.start(App.jetty().filter(filter).filterParam("loginTimeout", "PT30S"));
+        browser.navigate(app.url("/abandoned"));
+        filter.pass(Duration.ofSeconds(20));
+        Page other = browser.navigate(app.url("/other"));
+        filter.pass(Duration.ofSeconds(20));
+
+        assertEquals("alice", browser.navigateFully(app.url("/reports")).seen().remoteUser());
+
+        String state = other.redirectTarget().parameters().get("state");
+        assertEquals(Set.of(PREFIX + "attempt." + state), attemptsIn(app, browser));
+    }
+
+    @Test
     void aSessionOfTheApplicationsOwnKeepsItsInterval() {
         App app = stage.start(halfAnHour(Container.JETTY).filterParam("publicPaths", "/cart"));
         browser.navigate(app.url("/cart?do=session"));
