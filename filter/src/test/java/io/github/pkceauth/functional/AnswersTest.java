@@ -106,6 +106,24 @@ class AnswersTest {
         assertTrue(page.body().contains("provider_unreachable"), page::body);
     }
 
+    /** What anybody can cause is no alarm; what the operator has to look at is one. */
+    @Test
+    void whatTheOperatorHasToLookAtIsAWarningAndNothingElse() {
+        App app = stage.app();
+        stage.logs().clear();
+        browser.navigateFully(app.url("/callback?code=x&state=y.again"));
+        provider.authorization().answersError("access_denied", "no");
+        browser.navigateFully(app.url("/reports"));
+        provider.behaves();
+        assertEquals(List.of(), stage.logs().atLeast(Level.WARNING));
+        assertEquals(2, stage.logs().atLeast(Level.INFO).size(), stage.logs()::text);
+
+        provider.token().withStatus(500);
+        browser.navigateFully(app.url("/reports"));
+
+        assertEquals(1, stage.logs().atLeast(Level.WARNING).size(), stage.logs()::text);
+    }
+
     @Test
     void aProviderThatIsDownDoesNotDisturbWhoIsSignedIn() {
         App app = stage.app();
