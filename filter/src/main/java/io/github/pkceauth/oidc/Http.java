@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -112,24 +114,60 @@ public final class Http implements AutoCloseable {
             throw new AuthFailure(
                     Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is not https; nothing was sent");
         }
-        CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(built(what, address, headers, request), head -> new LimitedBody(MAX_BODY_BYTES));
+        Answer answer = new Answer(what + " " + Printable.of(address));
+        CompletableFuture<?> call = client.sendAsync(built(what, address, headers, request), answer);
+        answer.failWith(call);
         try {
-            HttpResponse<byte[]> answer = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new HttpAnswer(
-                    what + " " + Printable.of(address),
-                    answer.statusCode(),
-                    answer.headers().firstValue("Content-Type").orElse(""),
-                    new String(answer.body(), StandardCharsets.UTF_8));
+            return answer.come.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            call.cancel(true);
             throw unreachable(what, address, "gave no whole answer within " + timeout, e);
         } catch (ExecutionException e) {
             throw unreachable(what, address, explain(e.getCause()), e);
         } catch (InterruptedException e) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
             throw unreachable(what, address, "was not waited for: this thread was interrupted", e);
-        } finally {
-            call.cancel(true);
+        }
+    }
+
+    /**
+     * An answer as soon as its last byte has come. What the client itself hands out goes through the JVM's
+     * common pool first, which the application may keep busy for as long as it likes.
+     */
+    private static final class Answer implements HttpResponse.BodyHandler<byte[]> {
+        private final String from;
+        private final CompletableFuture<HttpAnswer> come = new CompletableFuture<>();
+
+        Answer(String from) {
+            this.from = from;
+        }
+
+        @Override
+        public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo head) {
+            LimitedBody body = new LimitedBody(MAX_BODY_BYTES);
+            body.getBody().whenComplete((bytes, failure) -> {
+                failIfAt(failure);
+                if (failure == null) {
+                    come.complete(new HttpAnswer(
+                            from,
+                            head.statusCode(),
+                            head.headers().firstValue("Content-Type").orElse(""),
+                            new String(bytes, StandardCharsets.UTF_8)));
+                }
+            });
+            return body;
+        }
+
+        void failWith(CompletionStage<?> call) {
+            call.whenComplete((whole, failure) -> failIfAt(failure));
+        }
+
+        private void failIfAt(@Nullable Throwable failure) {
+            if (failure != null) {
+                Throwable cause = failure.getCause();
+                come.completeExceptionally(failure instanceof CompletionException && cause != null ? cause : failure);
+            }
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,29 @@ class HttpTest {
 
             assertTrue(failure.getMessage().endsWith(" gave no whole answer within PT0.2S"), failure.getMessage());
             assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 5, "took too long");
+        }
+    }
+
+    /** Applications put into the JVM's common pool what they like, and leave it there for as long as they like. */
+    @Test
+    void anAnswerDoesNotWaitForTheCommonPool() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    done.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            assertEquals(
+                    200,
+                    get(new Http(Trust.ofJvm(), Duration.ofSeconds(5), false)).status());
+        } finally {
+            done.countDown();
         }
     }
 
