@@ -13,12 +13,12 @@ final class LogoutState {
 
     private static final int SECONDS = 300;
 
-    private final String filterName;
+    private final String cookiePrefix;
     private final String afterLogoutPath;
     private final PublicUrl publicUrl;
 
     LogoutState(String filterName, String afterLogoutPath, PublicUrl publicUrl) {
-        this.filterName = filterName;
+        this.cookiePrefix = "pkce_logout_" + fit(filterName);
         this.afterLogoutPath = afterLogoutPath;
         this.publicUrl = publicUrl;
     }
@@ -36,10 +36,11 @@ final class LogoutState {
     @Nullable
     String expected(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
-        String cookieName = cookieName(request);
         if (cookies != null) {
             for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(cookieName)) {
+                // The prefix first: this is asked at every visit of the front page, and hardly ever is there one.
+                if (cookie.getName().startsWith(cookiePrefix)
+                        && cookie.getName().equals(cookieName(request))) {
                     return cookie.getValue();
                 }
             }
@@ -53,7 +54,11 @@ final class LogoutState {
 
     /** The cookie of the application at "/" comes to the one at "/app", too, which must not take it for its own. */
     private String cookieName(HttpServletRequest request) {
-        return "pkce_logout_" + (filterName + publicUrl.path(request)).replaceAll("[^A-Za-z0-9_]", "_");
+        return cookiePrefix + fit(publicUrl.path(request));
+    }
+
+    private static String fit(String text) {
+        return text.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
     private void send(HttpServletRequest request, HttpServletResponse response, String value, int maxAge) {
