@@ -101,7 +101,8 @@ public final class RelyingParty implements AutoCloseable {
      * @return whether this provider vouches for it here
      */
     public boolean made(Login login) {
-        return login.user().issuer().equals(issuer) && login.clientId().equals(client.id());
+        // The client's id may be null in a record that was serialized before there was one in it.
+        return login.user().issuer().equals(issuer) && client.id().equals(login.clientId());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.pkceauth.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Container;
@@ -80,6 +81,23 @@ class SessionAttacksTest {
             Sessions.attributeNames(brought).forEach(name -> session.setAttribute(name, brought.getAttribute(name)));
 
             assertEquals(401, browser.fetch(ours.url("/api")).status());
+        }
+    }
+
+    /** As a record comes out of a session store that an older version of the filter has written into it. */
+    @ParameterizedTest
+    @EnumSource
+    void aLoginThatDoesNotSayForWhichClientItWasMadeIsNone(Container container) {
+        try (ScriptedProvider provider = ScriptedProvider.start();
+                App app = App.on(container).against(provider).start();
+                Browser browser = Browser.open()) {
+            browser.navigateFully(app.url("/page"));
+            HttpSession session = app.sessions().of(browser);
+            Login login = (Login) session.getAttribute("io.github.pkceauth.login.login");
+            session.setAttribute("io.github.pkceauth.login.login", new Login(null, login.user(), login.tokens()));
+
+            assertEquals(401, browser.fetch(app.url("/api")).status());
+            assertEquals("alice", browser.navigateFully(app.url("/page")).seen().remoteUser());
         }
     }
 
