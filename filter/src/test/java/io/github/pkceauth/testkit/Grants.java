@@ -40,10 +40,10 @@ final class Grants {
         return codes.remove(code);
     }
 
-    /** The grant behind a refresh token, once. */
+    /** The grant behind a refresh token, once, or as often as one likes where tokens do not rotate. */
     @Nullable
-    Grant takeRefreshToken(String token) {
-        return refreshTokens.remove(token);
+    Grant useRefreshToken(String token, boolean rotates) {
+        return rotates ? refreshTokens.remove(token) : refreshTokens.get(token);
     }
 
     @Nullable

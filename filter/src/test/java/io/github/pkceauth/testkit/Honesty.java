@@ -20,6 +20,9 @@ final class Honesty {
     volatile boolean saysIss = true;
     volatile boolean showsLoginForm;
     volatile boolean jwtAccessTokens;
+    volatile boolean issuesRefreshTokens = true;
+    volatile boolean rotatesRefreshTokens = true;
+    volatile boolean refreshesIdTokens = true;
     volatile Duration accessTokenLife = Duration.ofHours(1);
     volatile Duration idTokenLife = Duration.ofHours(1);
     volatile JWSAlgorithm signingAlgorithm = JWSAlgorithm.RS256;

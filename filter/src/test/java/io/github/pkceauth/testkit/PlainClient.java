@@ -55,9 +55,19 @@ final class PlainClient {
     }
 
     HttpResponse<String> redeem(Parameters grant, String... headers) throws IOException {
-        HttpRequest.Builder request = to(ScriptedProvider.TOKEN)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(grant.encoded()));
+        return post(ScriptedProvider.TOKEN, grant, headers);
+    }
+
+    HttpResponse<String> refresh(String token) throws IOException {
+        return redeem(Parameters.none()
+                .plus("grant_type", "refresh_token")
+                .plus("client_id", provider.clientId())
+                .plus("refresh_token", token));
+    }
+
+    HttpResponse<String> post(String path, Parameters form, String... headers) throws IOException {
+        HttpRequest.Builder request = to(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
         if (headers.length > 0) {
             request.headers(headers);
         }

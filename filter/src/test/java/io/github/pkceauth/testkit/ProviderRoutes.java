@@ -48,7 +48,10 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
         return switch (request.path()) {
             case ScriptedProvider.AUTHORIZE ->
                 of(provider.authorization(), () -> new AuthorizationService(provider).answer(request));
-            case ScriptedProvider.TOKEN -> of(provider.token(), () -> new TokenService(provider).answer(request));
+            case ScriptedProvider.TOKEN ->
+                of(
+                        TokenService.isRefresh(request) ? provider.refresh() : provider.token(),
+                        () -> new TokenService(provider).answer(request));
             case ScriptedProvider.JWKS -> of(provider.jwks(), this::keySet);
             case ScriptedProvider.USERINFO ->
                 of(provider.userinfo(), () -> new UserinfoService(provider).answer(request));

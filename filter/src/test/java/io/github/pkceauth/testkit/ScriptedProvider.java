@@ -45,10 +45,12 @@ public final class ScriptedProvider implements AutoCloseable {
     private final JsonEndpoint oauthMetadata = new JsonEndpoint();
     private final JsonEndpoint jwks = new JsonEndpoint();
     private final JsonEndpoint token = new JsonEndpoint();
+    private final JsonEndpoint refresh = new JsonEndpoint();
     private final JsonEndpoint userinfo = new JsonEndpoint();
     private final RedirectEndpoint authorization = new RedirectEndpoint();
     private final RedirectEndpoint logout = new RedirectEndpoint();
     private final TokenScript idToken = new TokenScript();
+    private final TokenScript refreshedIdToken = new TokenScript();
     private final TokenScript accessToken = new TokenScript();
     private final TokenScript logoutToken = new TokenScript();
 
@@ -176,6 +178,24 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
+    /** Gives out no refresh tokens from now on; those that it has given out stay as they are. */
+    public ScriptedProvider withoutRefreshTokens() {
+        honesty.issuesRefreshTokens = false;
+        return this;
+    }
+
+    /** Lets a refresh token be used again and again, and sends none with the answer to a refresh. */
+    public ScriptedProvider withoutRotation() {
+        honesty.rotatesRefreshTokens = false;
+        return this;
+    }
+
+    /** Sends no ID token with the answer to a refresh, as OpenID Connect Core 1.0 section 12.2 allows. */
+    public ScriptedProvider withoutIdTokenAtRefresh() {
+        honesty.refreshesIdTokens = false;
+        return this;
+    }
+
     /** Signs with a new key from now on, and publishes it in place of the old one. */
     public ScriptedProvider rotateKeys() {
         honesty.keys.rotate();
@@ -214,14 +234,24 @@ public final class ScriptedProvider implements AutoCloseable {
         return authorization;
     }
 
-    /** The token response. */
+    /** The token response, except to a refresh: that has {@link #refresh()}, for this one to leave alone. */
     public JsonEndpoint token() {
         return token;
     }
 
-    /** The ID token within the token response. */
+    /** The token response to a refresh, and to nothing else. */
+    public JsonEndpoint refresh() {
+        return refresh;
+    }
+
+    /** The ID token within the token response at a login. */
     public TokenScript idToken() {
         return idToken;
+    }
+
+    /** The ID token within the token response to a refresh. */
+    public TokenScript refreshedIdToken() {
+        return refreshedIdToken;
     }
 
     /** The access token, where it is a JWT. */
@@ -251,10 +281,12 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Forgets all that was bent; keys and honest settings stay. */
     public ScriptedProvider behaves() {
-        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, userinfo).forEach(EndpointScript::behaves);
+        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, refresh, userinfo)
+                .forEach(EndpointScript::behaves);
         List.of(authorization, logout).forEach(EndpointScript::behaves);
         everywhere.behaves();
         idToken.behaves();
+        refreshedIdToken.behaves();
         accessToken.behaves();
         logoutToken.behaves();
         return this;
@@ -297,6 +329,12 @@ public final class ScriptedProvider implements AutoCloseable {
     /** How many requests for metadata there have been, at either location. */
     public int metadataCalls() {
         return requests.where(request -> request.path().contains("/.well-known/"))
+                .size();
+    }
+
+    /** How many refreshes have been asked for, with or without success. */
+    public int refreshCalls() {
+        return requests.where(request -> request.path().equals(TOKEN) && TokenService.isRefresh(request))
                 .size();
     }
 

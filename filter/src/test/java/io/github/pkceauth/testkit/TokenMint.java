@@ -31,7 +31,7 @@ record TokenMint(ScriptedProvider provider) {
         return provider.grants().newAccessToken(token, grant);
     }
 
-    String idToken(Grant grant, String accessToken) {
+    String idToken(Grant grant, String accessToken, TokenScript script) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", provider.issuer());
@@ -44,10 +44,10 @@ record TokenMint(ScriptedProvider provider) {
         if (!grant.nonce().isEmpty()) {
             claims.put("nonce", grant.nonce());
         }
-        JWSAlgorithm used = provider.idToken().algorithm(algorithm());
+        JWSAlgorithm used = script.algorithm(algorithm());
         claims.put("at_hash", Jws.leftHalfHash(used, accessToken));
         claims.putAll(grant.user().idTokenClaims());
-        String token = provider.idToken().mint("JWT", claims, algorithm(), keyring());
+        String token = script.mint("JWT", claims, algorithm(), keyring());
         return provider.grants().newIdToken(token, grant);
     }
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The honest token endpoint: authorization codes with PKCE, and rotating refresh tokens. */
 record TokenService(ScriptedProvider provider) {
 
+    /** Whether a request to this endpoint is for a refresh, as far as its grant type says. */
+    static boolean isRefresh(RecordedRequest request) {
+        return request.form().all("grant_type").contains("refresh_token");
+    }
+
     Reply answer(RecordedRequest request) {
         if (!request.method().equals("POST") || !request.rawQuery().isEmpty()) {
             return error(400, "invalid_request", "POST without a query");
@@ -46,30 +51,40 @@ record TokenService(ScriptedProvider provider) {
         if (!form.has("code_verifier") || !s256(form.get("code_verifier")).equals(grant.challenge())) {
             return error(400, "invalid_grant", "the code verifier does not match");
         }
-        return tokens(grant);
+        boolean withRefreshToken = provider.honesty().issuesRefreshTokens;
+        return Reply.json(200, provider.token().bent(tokens(grant, withRefreshToken, provider.idToken())));
     }
 
     private Reply refresh(Parameters form) {
-        @Nullable
-        Grant grant = form.has("refresh_token") ? provider.grants().takeRefreshToken(form.get("refresh_token")) : null;
-        return grant == null
-                ? error(400, "invalid_grant", "unknown or used refresh token")
-                : tokens(grant.withoutNonce());
+        Honesty honesty = provider.honesty();
+        boolean rotates = honesty.issuesRefreshTokens && honesty.rotatesRefreshTokens;
+        String presented = form.has("refresh_token") ? form.get("refresh_token") : "";
+        Grant grant = provider.grants().useRefreshToken(presented, rotates);
+        if (grant == null) {
+            return error(400, "invalid_grant", "unknown or used refresh token");
+        }
+        TokenScript idToken = honesty.refreshesIdTokens ? provider.refreshedIdToken() : null;
+        return Reply.json(200, provider.refresh().bent(tokens(grant.withoutNonce(), rotates, idToken)));
     }
 
-    private Reply tokens(Grant grant) {
+    /**
+     * @param idToken null where the answer has no ID token
+     */
+    private Map<String, Object> tokens(Grant grant, boolean withRefreshToken, @Nullable TokenScript idToken) {
         TokenMint mint = new TokenMint(provider);
         String accessToken = mint.accessToken(grant);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", accessToken);
         members.put("token_type", "Bearer");
         members.put("expires_in", provider.honesty().accessTokenLife.toSeconds());
-        members.put("refresh_token", provider.grants().newRefreshToken(grant));
-        members.put("scope", grant.scope());
-        if (grant.isOpenId()) {
-            members.put("id_token", mint.idToken(grant, accessToken));
+        if (withRefreshToken) {
+            members.put("refresh_token", provider.grants().newRefreshToken(grant));
         }
-        return Reply.json(200, provider.token().bent(members));
+        members.put("scope", grant.scope());
+        if (grant.isOpenId() && idToken != null) {
+            members.put("id_token", mint.idToken(grant, accessToken, idToken));
+        }
+        return members;
     }
 
     private static Reply error(int status, String error, String description) {
