@@ -67,6 +67,7 @@ record AuthorizationService(ScriptedProvider provider) {
     private Parameters success(Parameters asked) {
         Honesty.SignedIn signedIn = provider.honesty().signedIn;
         Grant grant = new Grant(
+                provider.grants().invent("grant"),
                 signedIn.user(),
                 signedIn.sid(),
                 signedIn.since(),

@@ -3,11 +3,19 @@ package io.github.pkceauth.testkit;
 /**
  * What a user has granted at the authorization endpoint.
  *
+ * @param id tells it from every other, also of the same user for the same client
  * @param challenge the PKCE code challenge, S256
  * @param nonce empty where the client sent none
  */
 record Grant(
-        TestUser user, String sid, long authTime, String redirectUri, String scope, String challenge, String nonce) {
+        String id,
+        TestUser user,
+        String sid,
+        long authTime,
+        String redirectUri,
+        String scope,
+        String challenge,
+        String nonce) {
 
     boolean isOpenId() {
         return (" " + scope + " ").contains(" openid ");
@@ -15,6 +23,6 @@ record Grant(
 
     /** The same for a refresh, which repeats no nonce. */
     Grant withoutNonce() {
-        return new Grant(user, sid, authTime, redirectUri, scope, challenge, "");
+        return new Grant(id, user, sid, authTime, redirectUri, scope, challenge, "");
     }
 }

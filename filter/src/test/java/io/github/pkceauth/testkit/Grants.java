@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Grants {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
-    private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
+    private final RefreshTokens refreshTokens = new RefreshTokens();
     private final Map<String, Grant> accessTokens = new ConcurrentHashMap<>();
     private final Map<String, Grant> idTokens = new ConcurrentHashMap<>();
     private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
@@ -23,7 +23,10 @@ final class Grants {
     }
 
     String newRefreshToken(Grant grant) {
-        return put(refreshTokens, SecretKind.REFRESH_TOKEN, invent("refresh"), grant);
+        String token = invent("refresh");
+        refreshTokens.add(token, grant);
+        learn(SecretKind.REFRESH_TOKEN, token);
+        return token;
     }
 
     String newAccessToken(String token, Grant grant) {
@@ -40,10 +43,8 @@ final class Grants {
         return codes.remove(code);
     }
 
-    /** The grant behind a refresh token, once, or as often as one likes where tokens do not rotate. */
-    @Nullable
-    Grant useRefreshToken(String token, boolean rotates) {
-        return rotates ? refreshTokens.remove(token) : refreshTokens.get(token);
+    RefreshTokens refreshTokens() {
+        return refreshTokens;
     }
 
     @Nullable

@@ -190,6 +190,12 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
+    /** Refuses a refresh token that comes a second time, and leaves it at that: the others stay good. */
+    public ScriptedProvider withoutReuseDetection() {
+        honesty.grants.refreshTokens().forgiveReuse();
+        return this;
+    }
+
     /** Sends no ID token with the answer to a refresh, as OpenID Connect Core 1.0 section 12.2 allows. */
     public ScriptedProvider withoutIdTokenAtRefresh() {
         honesty.refreshesIdTokens = false;
@@ -294,6 +300,11 @@ public final class ScriptedProvider implements AutoCloseable {
 
     // What it does by itself
 
+    /** Ends all refresh tokens, as when an administrator ends the sessions; access tokens live on. */
+    public void endsGrants() {
+        grants().refreshTokens().endAll();
+    }
+
     /** Posts a new logout token about its present session to this address, and hands back the answer. */
     public Page sendsLogoutToken(String url) {
         Url place = Url.parse(url);
@@ -336,6 +347,11 @@ public final class ScriptedProvider implements AutoCloseable {
     public int refreshCalls() {
         return requests.where(request -> request.path().equals(TOKEN) && TokenService.isRefresh(request))
                 .size();
+    }
+
+    /** How often a refresh token has come that was used up; unless told otherwise, that ends its family. */
+    public int reuses() {
+        return grants().refreshTokens().reuses();
     }
 
     /** The parameters of the latest authorization request; fails the test when there is none. */

@@ -59,9 +59,9 @@ record TokenService(ScriptedProvider provider) {
         Honesty honesty = provider.honesty();
         boolean rotates = honesty.issuesRefreshTokens && honesty.rotatesRefreshTokens;
         String presented = form.has("refresh_token") ? form.get("refresh_token") : "";
-        Grant grant = provider.grants().useRefreshToken(presented, rotates);
+        Grant grant = provider.grants().refreshTokens().use(presented, rotates);
         if (grant == null) {
-            return error(400, "invalid_grant", "unknown or used refresh token");
+            return error(400, "invalid_grant", "unknown, used or ended refresh token");
         }
         TokenScript idToken = honesty.refreshesIdTokens ? provider.refreshedIdToken() : null;
         return Reply.json(200, provider.refresh().bent(tokens(grant.withoutNonce(), rotates, idToken)));
