@@ -1,6 +1,7 @@
 package io.github.pkceauth.testkit;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class Grants {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Grant> codes = new ConcurrentHashMap<>();
     private final RefreshTokens refreshTokens = new RefreshTokens();
-    private final Map<String, Grant> accessTokens = new ConcurrentHashMap<>();
+    private final AccessTokens accessTokens = new AccessTokens();
     private final Map<String, Grant> idTokens = new ConcurrentHashMap<>();
     private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
 
@@ -29,8 +30,10 @@ final class Grants {
         return token;
     }
 
-    String newAccessToken(String token, Grant grant) {
-        return put(accessTokens, SecretKind.ACCESS_TOKEN, token, grant);
+    String newAccessToken(String token, Grant grant, Instant expires) {
+        accessTokens.add(token, grant, expires);
+        learn(SecretKind.ACCESS_TOKEN, token);
+        return token;
     }
 
     String newIdToken(String token, Grant grant) {
@@ -47,9 +50,8 @@ final class Grants {
         return refreshTokens;
     }
 
-    @Nullable
-    Grant ofAccessToken(String token) {
-        return accessTokens.get(token);
+    AccessTokens accessTokens() {
+        return accessTokens;
     }
 
     boolean knowsIdToken(String token) {

@@ -31,6 +31,9 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The end session endpoint's path. */
     public static final String LOGOUT = "/logout";
 
+    /** A protected resource's path: an application's own calls go there. */
+    public static final String RESOURCE = "/resource";
+
     private static final Set<Integer> RUNNING = ConcurrentHashMap.newKeySet();
 
     private final WireServer server;
@@ -47,6 +50,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final JsonEndpoint token = new JsonEndpoint();
     private final JsonEndpoint refresh = new JsonEndpoint();
     private final JsonEndpoint userinfo = new JsonEndpoint();
+    private final JsonEndpoint resource = new JsonEndpoint();
     private final RedirectEndpoint authorization = new RedirectEndpoint();
     private final RedirectEndpoint logout = new RedirectEndpoint();
     private final TokenScript idToken = new TokenScript();
@@ -166,7 +170,7 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
-    /** How long access tokens live from now on. */
+    /** How long access tokens live from now on; {@link Duration#ZERO} makes them expired from the start. */
     public ScriptedProvider withAccessTokensFor(Duration life) {
         honesty.accessTokenLife = life;
         return this;
@@ -275,6 +279,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return userinfo;
     }
 
+    /** The protected resource, which says {@code hello} to the subject of a good access token. */
+    public JsonEndpoint resource() {
+        return resource;
+    }
+
     /** The way back from the end session endpoint. */
     public RedirectEndpoint logout() {
         return logout;
@@ -287,7 +296,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Forgets all that was bent; keys and honest settings stay. */
     public ScriptedProvider behaves() {
-        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, refresh, userinfo)
+        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, refresh, userinfo, resource)
                 .forEach(EndpointScript::behaves);
         List.of(authorization, logout).forEach(EndpointScript::behaves);
         everywhere.behaves();

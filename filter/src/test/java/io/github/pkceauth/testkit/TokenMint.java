@@ -1,6 +1,7 @@
 package io.github.pkceauth.testkit;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,22 +14,26 @@ record TokenMint(ScriptedProvider provider) {
     private static final long LOGOUT_TOKEN_SECONDS = 120;
 
     String accessToken(Grant grant) {
-        if (!provider.honesty().jwtAccessTokens) {
-            return provider.grants().newAccessToken(provider.grants().invent("access"), grant);
-        }
-        long now = Instant.now().getEpochSecond();
+        Duration life = provider.honesty().accessTokenLife;
+        Instant issued = Instant.now();
+        String token = provider.honesty().jwtAccessTokens
+                ? jwtAccessToken(grant, issued.getEpochSecond(), life)
+                : provider.grants().invent("access");
+        return provider.grants().newAccessToken(token, grant, issued.plus(life));
+    }
+
+    private String jwtAccessToken(Grant grant, long now, Duration life) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", provider.issuer());
         claims.put("sub", grant.user().subject());
         claims.put("aud", "https://api.example.com");
         claims.put("client_id", provider.clientId());
         claims.put("iat", now);
-        claims.put("exp", now + provider.honesty().accessTokenLife.toSeconds());
+        claims.put("exp", now + life.toSeconds());
         claims.put("jti", provider.grants().invent("jti"));
         claims.put("scope", grant.scope());
         claims.putAll(grant.user().idTokenClaims());
-        String token = provider.accessToken().mint("at+jwt", claims, algorithm(), keyring());
-        return provider.grants().newAccessToken(token, grant);
+        return provider.accessToken().mint("at+jwt", claims, algorithm(), keyring());
     }
 
     String idToken(Grant grant, String accessToken, TokenScript script) {
