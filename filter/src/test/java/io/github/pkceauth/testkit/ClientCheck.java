@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Client authentication at the token endpoint: exactly one method, by RFC 6749 section 2.3. */
+/** Client authentication at the endpoints for clients alone: exactly one method, by RFC 6749 section 2.3. */
 record ClientCheck(String clientId, String clientSecret) {
 
     /** What is wrong with the request's authentication; empty where it is right. */

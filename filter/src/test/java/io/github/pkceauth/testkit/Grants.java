@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Grants {
     private final RefreshTokens refreshTokens = new RefreshTokens();
     private final AccessTokens accessTokens = new AccessTokens();
     private final Map<String, Grant> idTokens = new ConcurrentHashMap<>();
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
 
     String newCode(Grant grant) {
@@ -52,6 +54,25 @@ final class Grants {
 
     AccessTokens accessTokens() {
         return accessTokens;
+    }
+
+    /**
+     * Ends a token of either kind. The access tokens of a grant go with its refresh token, as RFC 7009
+     * section 2.1 wants it, and not the other way round. A token that is no good any more is nobody's.
+     */
+    void revoke(String token) {
+        Grant grant = refreshTokens.good(token);
+        if (grant != null) {
+            refreshTokens.end(grant);
+            accessTokens.end(grant);
+            revoked.add(token);
+        } else if (accessTokens.revoke(token)) {
+            revoked.add(token);
+        }
+    }
+
+    boolean isRevoked(String token) {
+        return revoked.contains(token);
     }
 
     boolean knowsIdToken(String token) {

@@ -18,6 +18,7 @@ final class Honesty {
     volatile String clientId = "the-client";
     volatile String clientSecret = "";
     volatile boolean saysIss = true;
+    volatile boolean saysRevocation = true;
     volatile boolean showsLoginForm;
     volatile boolean jwtAccessTokens;
     volatile boolean issuesRefreshTokens = true;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The honest metadata document, OpenID Connect Discovery 1.0 and RFC 8414. */
 record MetadataService(ScriptedProvider provider) {
+    private static final List<String> CLIENT_AUTHENTICATION =
+            List.of("none", "client_secret_basic", "client_secret_post");
 
     Reply answer(JsonEndpoint location) {
         Map<String, @Nullable Object> both = provider.metadata().bent(honest());
@@ -29,8 +31,11 @@ record MetadataService(ScriptedProvider provider) {
         members.put(
                 "id_token_signing_alg_values_supported",
                 List.of(provider.honesty().signingAlgorithm.getName()));
-        members.put(
-                "token_endpoint_auth_methods_supported", List.of("none", "client_secret_basic", "client_secret_post"));
+        members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        if (provider.honesty().saysRevocation) {
+            members.put("revocation_endpoint", provider.address(ScriptedProvider.REVOKE));
+            members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        }
         members.put("code_challenge_methods_supported", List.of("S256"));
         if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);

@@ -55,6 +55,8 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
             case ScriptedProvider.JWKS -> of(provider.jwks(), this::keySet);
             case ScriptedProvider.USERINFO ->
                 of(provider.userinfo(), () -> new UserinfoService(provider).answer(request));
+            case ScriptedProvider.REVOKE ->
+                of(provider.revocation(), () -> new RevocationService(provider).answer(request));
             case ScriptedProvider.RESOURCE ->
                 of(provider.resource(), () -> new ResourceService(provider).answer(request));
             case ScriptedProvider.LOGOUT -> of(provider.logout(), () -> new LogoutService(provider).answer(request));

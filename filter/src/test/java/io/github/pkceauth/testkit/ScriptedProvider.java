@@ -31,6 +31,9 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The end session endpoint's path. */
     public static final String LOGOUT = "/logout";
 
+    /** The revocation endpoint's path. */
+    public static final String REVOKE = "/revoke";
+
     /** A protected resource's path: an application's own calls go there. */
     public static final String RESOURCE = "/resource";
 
@@ -43,6 +46,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
 
     private final PlainEndpoint everywhere = new PlainEndpoint();
+    private final PlainEndpoint revocation = new PlainEndpoint();
     private final JsonEndpoint metadata = new JsonEndpoint();
     private final JsonEndpoint openidMetadata = new JsonEndpoint();
     private final JsonEndpoint oauthMetadata = new JsonEndpoint();
@@ -155,6 +159,12 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Neither advertises nor sends the {@code iss} parameter of RFC 9207. */
     public ScriptedProvider withoutIssParameter() {
         honesty.saysIss = false;
+        return this;
+    }
+
+    /** Says nothing in its metadata of the revocation endpoint, which answers all the same. */
+    public ScriptedProvider withoutRevocation() {
+        honesty.saysRevocation = false;
         return this;
     }
 
@@ -279,6 +289,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return userinfo;
     }
 
+    /** The revocation endpoint, whose honest answer is empty. */
+    public PlainEndpoint revocation() {
+        return revocation;
+    }
+
     /** The protected resource, which says {@code hello} to the subject of a good access token. */
     public JsonEndpoint resource() {
         return resource;
@@ -299,7 +314,7 @@ public final class ScriptedProvider implements AutoCloseable {
         List.of(metadata, openidMetadata, oauthMetadata, jwks, token, refresh, userinfo, resource)
                 .forEach(EndpointScript::behaves);
         List.of(authorization, logout).forEach(EndpointScript::behaves);
-        everywhere.behaves();
+        List.of(everywhere, revocation).forEach(EndpointScript::behaves);
         idToken.behaves();
         refreshedIdToken.behaves();
         accessToken.behaves();
@@ -361,6 +376,14 @@ public final class ScriptedProvider implements AutoCloseable {
     /** How often a refresh token has come that was used up; unless told otherwise, that ends its family. */
     public int reuses() {
         return grants().refreshTokens().reuses();
+    }
+
+    /**
+     * Whether this very token has been revoked on request. An access token that has fallen with its
+     * refresh token is not: that one shows at the resource.
+     */
+    public boolean isRevoked(String token) {
+        return grants().isRevoked(token);
     }
 
     /** The parameters of the latest authorization request; fails the test when there is none. */

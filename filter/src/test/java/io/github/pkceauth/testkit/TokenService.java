@@ -17,39 +17,29 @@ record TokenService(ScriptedProvider provider) {
     }
 
     Reply answer(RecordedRequest request) {
-        if (!request.method().equals("POST") || !request.rawQuery().isEmpty()) {
-            return error(400, "invalid_request", "POST without a query");
-        }
         Parameters form = request.form();
         form.all("code_verifier").forEach(verifier -> provider.grants().learn(SecretKind.CODE_VERIFIER, verifier));
-        for (String name : form.names()) {
-            if (form.all(name).size() > 1) {
-                return error(400, "invalid_request", "repeated " + name);
-            }
-        }
-        String problem = new ClientCheck(provider.clientId(), provider.clientSecret()).problem(request);
-        if (!problem.isEmpty()) {
-            Reply refused = error(401, "invalid_client", problem);
-            boolean basic = request.headers().has("Authorization");
-            return basic ? refused.withHeader("WWW-Authenticate", "Basic realm=\"token\"") : refused;
+        Reply refusal = new ClientForm(provider).refusal(request);
+        if (refusal != null) {
+            return refusal;
         }
         return switch (form.has("grant_type") ? form.get("grant_type") : "") {
             case "authorization_code" -> code(form);
             case "refresh_token" -> refresh(form);
-            default -> error(400, "unsupported_grant_type", "code or refresh token");
+            default -> ClientForm.error(400, "unsupported_grant_type", "code or refresh token");
         };
     }
 
     private Reply code(Parameters form) {
         Grant grant = form.has("code") ? provider.grants().takeCode(form.get("code")) : null;
         if (grant == null) {
-            return error(400, "invalid_grant", "unknown or used code");
+            return ClientForm.error(400, "invalid_grant", "unknown or used code");
         }
         if (!form.all("redirect_uri").contains(grant.redirectUri())) {
-            return error(400, "invalid_grant", "another redirect_uri");
+            return ClientForm.error(400, "invalid_grant", "another redirect_uri");
         }
         if (!form.has("code_verifier") || !s256(form.get("code_verifier")).equals(grant.challenge())) {
-            return error(400, "invalid_grant", "the code verifier does not match");
+            return ClientForm.error(400, "invalid_grant", "the code verifier does not match");
         }
         boolean withRefreshToken = provider.honesty().issuesRefreshTokens;
         return Reply.json(200, provider.token().bent(tokens(grant, withRefreshToken, provider.idToken())));
@@ -61,7 +51,7 @@ record TokenService(ScriptedProvider provider) {
         String presented = form.has("refresh_token") ? form.get("refresh_token") : "";
         Grant grant = provider.grants().refreshTokens().use(presented, rotates);
         if (grant == null) {
-            return error(400, "invalid_grant", "unknown, used or ended refresh token");
+            return ClientForm.error(400, "invalid_grant", "unknown, used or ended refresh token");
         }
         TokenScript idToken = honesty.refreshesIdTokens ? provider.refreshedIdToken() : null;
         return Reply.json(200, provider.refresh().bent(tokens(grant.withoutNonce(), rotates, idToken)));
@@ -85,10 +75,6 @@ record TokenService(ScriptedProvider provider) {
             members.put("id_token", mint.idToken(grant, accessToken, idToken));
         }
         return members;
-    }
-
-    private static Reply error(int status, String error, String description) {
-        return Reply.json(status, Map.of("error", error, "error_description", description));
     }
 
     private static String s256(String verifier) {

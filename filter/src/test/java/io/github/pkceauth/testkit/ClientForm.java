@@ -1,0 +1,35 @@
+package io.github.pkceauth.testkit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the token and the revocation endpoint ask of any request: a form of the client that they know. */
+record ClientForm(ScriptedProvider provider) {
+
+    /** The answer to a request that is not of that kind, null to one that is. */
+    @Nullable
+    Reply refusal(RecordedRequest request) {
+        if (!request.method().equals("POST") || !request.rawQuery().isEmpty()) {
+            return error(400, "invalid_request", "POST without a query");
+        }
+        Parameters form = request.form();
+        for (String name : form.names()) {
+            if (form.all(name).size() > 1) {
+                return error(400, "invalid_request", "repeated " + name);
+            }
+        }
+        String problem = new ClientCheck(provider.clientId(), provider.clientSecret()).problem(request);
+        return problem.isEmpty() ? null : unauthorized(request, problem);
+    }
+
+    /** An error by RFC 6749 section 5.2. */
+    static Reply error(int status, String error, String description) {
+        return Reply.json(status, Map.of("error", error, "error_description", description));
+    }
+
+    private static Reply unauthorized(RecordedRequest request, String problem) {
+        Reply refused = error(401, "invalid_client", problem);
+        boolean basic = request.headers().has("Authorization");
+        return basic ? refused.withHeader("WWW-Authenticate", "Basic realm=\"client\"") : refused;
+    }
+}
