@@ -331,15 +331,34 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Posts a new logout token about its present session to this address, and hands back the answer. */
     public Page sendsLogoutToken(String url) {
-        Url place = Url.parse(url);
-        String form = Parameters.none()
-                .plus("logout_token", new TokenMint(this).logoutToken())
-                .encoded();
-        return RawHttp.to(place)
-                .request("POST", place.target(), form, "Content-Type: application/x-www-form-urlencoded");
+        return logoutNotice().sentTo(url);
+    }
+
+    /** A logout token to be, about its present session unless told otherwise, for sending in any way. */
+    public LogoutNotice logoutNotice() {
+        Honesty.SignedIn session = honesty.signedIn;
+        return new LogoutNotice(this, session.user().subject(), session.sid());
+    }
+
+    /**
+     * The address that it has browsers load to end its present session, OpenID Connect Front-Channel
+     * Logout 1.0 section 2.
+     */
+    public String frontChannelLogout(String url) {
+        return Parameters.none().plus("iss", issuer()).plus("sid", sid()).appendTo(url);
     }
 
     // What can be seen
+
+    /** The subject of the present session. */
+    public String subject() {
+        return honesty.signedIn.user().subject();
+    }
+
+    /** The id of the present session: each sign-in, also of the same user, makes another. */
+    public String sid() {
+        return honesty.signedIn.sid();
+    }
 
     /** All requests so far, in order of arrival. */
     public List<RecordedRequest> requests() {

@@ -56,19 +56,24 @@ record TokenMint(ScriptedProvider provider) {
         return provider.grants().newIdToken(token, grant);
     }
 
-    /** About the session that the provider has now. */
-    String logoutToken() {
-        Honesty.SignedIn session = provider.honesty().signedIn;
+    /**
+     * @param subject empty for a token without one; so is the sid
+     */
+    String logoutToken(String subject, String sid) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", provider.issuer());
-        claims.put("sub", session.user().subject());
+        if (!subject.isEmpty()) {
+            claims.put("sub", subject);
+        }
         claims.put("aud", provider.clientId());
         claims.put("iat", now);
         claims.put("exp", now + LOGOUT_TOKEN_SECONDS);
         claims.put("jti", provider.grants().invent("jti"));
         claims.put("events", Map.of(LOGOUT_EVENT, Map.of()));
-        claims.put("sid", session.sid());
+        if (!sid.isEmpty()) {
+            claims.put("sid", sid);
+        }
         String token = provider.logoutToken().mint("logout+jwt", claims, algorithm(), keyring());
         provider.grants().learn(SecretKind.LOGOUT_TOKEN, token);
         return token;
