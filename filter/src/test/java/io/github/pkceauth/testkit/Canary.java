@@ -41,13 +41,21 @@ final class Canary {
             new Belongs(SecretKind.NONCE, "request to /authorize: body"),
             new Belongs(SecretKind.STATE, "request to /authorize: Referer"),
             new Belongs(SecretKind.NONCE, "request to /authorize: Referer"),
-            // The one token call: RFC 6749 section 4.1.3, RFC 7636 section 4.5.
+            // The one token call of a login: RFC 6749 section 4.1.3, RFC 7636 section 4.5.
             new Belongs(SecretKind.CODE, "request to /token: body"),
             new Belongs(SecretKind.CODE_VERIFIER, "request to /token: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /token: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /token: Authorization"),
-            // Userinfo: RFC 6750 section 2.1.
+            // A refresh: RFC 6749 section 6.
+            new Belongs(SecretKind.REFRESH_TOKEN, "request to /token: body"),
+            // Revocation: RFC 7009 section 2.1.
+            new Belongs(SecretKind.REFRESH_TOKEN, "request to /revoke: body"),
+            new Belongs(SecretKind.ACCESS_TOKEN, "request to /revoke: body"),
+            new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: body"),
+            new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: Authorization"),
+            // Userinfo, and what else an application calls for its user: RFC 6750 section 2.1.
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /userinfo: Authorization"),
+            new Belongs(SecretKind.ACCESS_TOKEN, "request to /resource: Authorization"),
             // Sign-out: OpenID Connect RP-Initiated Logout 1.0 section 2; its state comes back by the browser.
             new Belongs(SecretKind.ID_TOKEN, "answer: Location of /logout"),
             new Belongs(SecretKind.STATE, "answer: Location of /logout"),

@@ -3,12 +3,15 @@ package io.github.pkceauth.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CanaryTest {
@@ -52,10 +55,56 @@ class CanaryTest {
 
     @Test
     void anotherKindOfSecretDoesNotBelongThere() {
-        canary.learn(SecretKind.REFRESH_TOKEN, SECRET);
+        canary.learn(SecretKind.ACCESS_TOKEN, SECRET);
         canary.see("request to /token: body", "grant_type=authorization_code&code=" + SECRET);
 
         assertEquals(1, canary.leaks().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFRESH_TOKEN, /token: body",
+        "REFRESH_TOKEN, /revoke: body",
+        "ACCESS_TOKEN, /revoke: body",
+        "CLIENT_SECRET, /revoke: body",
+        "CLIENT_SECRET, /revoke: Authorization",
+        "ACCESS_TOKEN, /resource: Authorization"
+    })
+    void tokensBelongWhereTheyAreRefreshedRevokedAndUsed(SecretKind kind, String place) {
+        canary.learn(kind, SECRET);
+        canary.see("request to " + place, SECRET);
+
+        assertEquals(List.of(), canary.leaks());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFRESH_TOKEN, /token: URL",
+        "REFRESH_TOKEN, /revoke: URL",
+        "REFRESH_TOKEN, /resource: Authorization",
+        "ACCESS_TOKEN, /revoke: URL",
+        "ACCESS_TOKEN, /resource: URL",
+        "ID_TOKEN, /revoke: body"
+    })
+    void tokensBelongNowhereElseOnTheirWay(SecretKind kind, String place) {
+        canary.learn(kind, SECRET);
+        canary.see("request to " + place, SECRET);
+
+        assertEquals(1, canary.leaks().size());
+    }
+
+    @Test
+    void tokensOfARefreshAreSecretsToo() throws IOException {
+        try (ScriptedProvider provider = ScriptedProvider.start()) {
+            PlainClient client = new PlainClient(provider);
+            String first = Json.string(client.logIn(), "refresh_token");
+            Map<String, Object> fresh = Json.object(client.refresh(first).body());
+
+            for (String name : List.of("refresh_token", "access_token", "id_token")) {
+                assertTrue(provider.secrets().contains(Json.string(fresh, name)), name);
+            }
+            assertTrue(provider.secrets().contains(first));
+        }
     }
 
     @Test
