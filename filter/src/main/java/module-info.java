@@ -1,3 +1,4 @@
+import io.github.pkceauth.api.LoginListener;
 import io.github.pkceauth.api.SharedStore;
 
 /**
@@ -7,10 +8,12 @@ import io.github.pkceauth.api.SharedStore;
 module io.github.pkceauth {
     requires transitive jakarta.servlet;
     requires java.net.http;
+    requires jdk.jfr;
     requires com.nimbusds.jose.jwt;
     requires static cache.api;
     requires static org.jspecify;
 
+    uses LoginListener;
     uses SharedStore;
 
     exports io.github.pkceauth;

@@ -6,6 +6,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -74,7 +75,19 @@ final class FilterDeployment {
                 sources(),
                 otherFilters(),
                 filterMappings(),
-                servletMappings());
+                servletMappings(),
+                sessionTimeout(),
+                context == null ? null : context.getClassLoader());
+    }
+
+    /** In whole minutes; zero or less is a session that never ends (Jakarta Servlet 6.0 section 4.4.4). */
+    private Optional<Duration> sessionTimeout() {
+        try {
+            int minutes = context == null ? 0 : context.getSessionTimeout();
+            return minutes > 0 ? Optional.of(Duration.ofMinutes(minutes)) : Optional.empty();
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 
     private List<Source> sources() {

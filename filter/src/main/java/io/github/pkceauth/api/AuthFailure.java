@@ -83,6 +83,10 @@ public final class AuthFailure extends Exception {
     public enum Reason {
         /** Nobody is signed in, and the request is no page navigation that could start a login. */
         LOGIN_REQUIRED(401, "Please sign in to see this.", "RFC 9110 section 15.5.2"),
+        /** The provider has ended the login: it refused to refresh the tokens. */
+        LOGIN_ENDED(401, "Your sign-in has ended; please sign in again.", "RFC 6749 section 5.2"),
+        /** The access token has expired, and there is no refresh token to get another with. */
+        REFRESH_IMPOSSIBLE(401, "Please sign in again to go on.", "RFC 6749 section 6"),
         /** The answer belongs to no login that this browser began, and a fresh start did not help. */
         LOGIN_NOT_FOUND(
                 400,
@@ -150,10 +154,13 @@ public final class AuthFailure extends Exception {
         SESSIONS_UNAVAILABLE(500, "This application is not set up for sign-in.", "Jakarta Servlet 6.0 section 7"),
         /** The redirect URI would be plain http. */
         REDIRECT_URI_INSECURE(500, "This application is not set up for sign-in.", "RFC 9700 section 2.6"),
-        /** More logins are being completed at once than can be kept apart safely. */
-        TOO_MANY_LOGINS(503, "Too many sign-ins at once.", "RFC 9110 section 15.6.4"),
+        /** What the nodes have to know together cannot be read or written, or there is no room for more. */
+        STORE_UNAVAILABLE(503, "Sign-ins cannot be checked right now.", "RFC 9110 section 15.6.4"),
         /** Another site asked for the sign-out. */
         LOGOUT_REFUSED(403, "Another site asked to sign you out; you are still signed in.", "RFC 6454 section 4"),
+        /** The provider's notice of a logout is not one that may be believed. */
+        LOGOUT_NOTICE_INVALID(
+                400, "This notice of a sign-out is not valid.", "OpenID Connect Back-Channel Logout 1.0 section 2.6"),
         /** The user is signed out here; what the provider sent back does not match what was asked. */
         LOGOUT_NOT_CONFIRMED(
                 200,

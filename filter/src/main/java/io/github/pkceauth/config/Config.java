@@ -1,5 +1,7 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.api.LoginListener;
+import io.github.pkceauth.api.SharedStore;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ProviderSettings;
@@ -23,6 +25,10 @@ import java.util.Optional;
  * @param publicPaths the patterns of paths that need no login
  * @param errorPage the application's own page for failures
  * @param maxPendingLogins how many logins may be pending in a session
+ * @param sessionLife how long logins last
+ * @param sharedStore what the nodes of the application know together, if there is such a store
+ * @param clearSiteData what browsers drop at logout
+ * @param listeners who is told of logins and logouts
  */
 public record Config(
         String filterName,
@@ -36,4 +42,8 @@ public record Config(
         Paths paths,
         List<String> publicPaths,
         Optional<String> errorPage,
-        int maxPendingLogins) {}
+        int maxPendingLogins,
+        SessionLife sessionLife,
+        Optional<SharedStore> sharedStore,
+        List<String> clearSiteData,
+        List<LoginListener> listeners) {}

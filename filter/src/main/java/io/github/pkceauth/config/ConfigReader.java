@@ -1,6 +1,7 @@
 package io.github.pkceauth.config;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.api.SharedStore;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.ClaimRules.UserinfoUse;
@@ -70,6 +71,8 @@ public final class ConfigReader {
         ClaimRules claims = claims();
         Client client = client();
         Paths paths = paths();
+        Services services = new Services(deployment.services(), problems);
+        SessionLife sessionLife = sessionLife(client);
         Config config = new Config(
                 deployment.filterName(),
                 provider(addresses),
@@ -82,7 +85,12 @@ public final class ConfigReader {
                 paths,
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
                 values.optional(Param.ERROR_PAGE, Parsers::path),
-                values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1));
+                values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),
+                sessionLife,
+                sharedStore(services, sessionLife),
+                values.optional(Param.CLEAR_SITE_DATA, Parsers::siteData).orElse(List.of()),
+                services.listeners());
+        warnOfLoneNode(config);
         checkName();
         checkUserinfo(claims, client);
         checkSecretStaysWithItsIssuer();
@@ -104,7 +112,8 @@ public final class ConfigReader {
                 values.optional(Param.TOKEN_ENDPOINT, addresses::endpoint),
                 values.optional(Param.JWKS_URI, addresses::endpoint),
                 values.optional(Param.USERINFO_ENDPOINT, addresses::endpoint),
-                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint));
+                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint),
+                values.optional(Param.REVOCATION_ENDPOINT, addresses::endpoint));
     }
 
     private Client client() {
@@ -192,7 +201,50 @@ public final class ConfigReader {
                 values.orDefault(Param.CALLBACK_PATH, Parsers::ownPath, "/callback"),
                 values.orDefault(Param.LOGIN_PATH, Parsers::ownPath, "/login"),
                 values.orDefault(Param.LOGOUT_PATH, Parsers::ownPath, "/logout"),
-                values.orDefault(Param.AFTER_LOGOUT_PATH, Parsers::path, "/"));
+                values.orDefault(Param.AFTER_LOGOUT_PATH, Parsers::path, "/"),
+                values.optional(Param.BACKCHANNEL_LOGOUT_PATH, Parsers::ownPath),
+                values.optional(Param.FRONTCHANNEL_LOGOUT_PATH, Parsers::ownPath));
+    }
+
+    private SessionLife sessionLife(Client client) {
+        Optional<SessionLife.Policy> policy = values.optional(Param.SESSION_POLICY, Parsers::sessionPolicy);
+        if (policy.filter(SessionLife.Policy.ID_TOKEN::equals).isPresent() && !client.usesOpenId()) {
+            settings.get(Param.SESSION_POLICY)
+                    .ifPresent(setting -> problems.add(
+                            setting, "without openid in the scope there is no ID token; write container or refresh"));
+        }
+        Optional<Duration> maxAge =
+                values.optional(Param.MAX_SESSION_AGE, Parsers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
+        return new SessionLife(
+                policy,
+                maxAge,
+                values.orDefault(
+                        Param.REFRESH_GRACE, Parsers.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ZERO),
+                SessionLife.noticeLife(maxAge, deployment.sessionTimeout()));
+    }
+
+    private Optional<SharedStore> sharedStore(Services services, SessionLife life) {
+        Optional<SharedStore> own = services.sharedStore();
+        Optional<SharedStore> cache =
+                values.optional(Param.SHARED_CACHE, name -> services.cache(name, life.noticeLife()));
+        if (own.isPresent()) {
+            settings.get(Param.SHARED_CACHE)
+                    .ifPresent(setting -> problems.add(
+                            setting,
+                            "the application brings a store of its own, "
+                                    + own.get().getClass().getName()
+                                    + "; remove one of them"));
+        }
+        return own.or(() -> cache);
+    }
+
+    private void warnOfLoneNode(Config config) {
+        if (config.paths().backchannelLogout().isPresent()
+                && config.sharedStore().isEmpty()) {
+            warnings.add("backchannelLogoutPath is set without sharedCache: the provider's notices end the logins of"
+                    + " this one server, and are forgotten when it is started again. With several nodes, or with"
+                    + " sessions that outlive a restart, set sharedCache");
+        }
     }
 
     private void checkName() {

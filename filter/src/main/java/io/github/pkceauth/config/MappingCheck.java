@@ -21,6 +21,8 @@ final class MappingCheck {
         add(byPath, Param.CALLBACK_PATH, paths.callback());
         add(byPath, Param.LOGIN_PATH, paths.login());
         add(byPath, Param.LOGOUT_PATH, paths.logout());
+        paths.backchannelLogout().ifPresent(path -> add(byPath, Param.BACKCHANNEL_LOGOUT_PATH, path));
+        paths.frontchannelLogout().ifPresent(path -> add(byPath, Param.FRONTCHANNEL_LOGOUT_PATH, path));
         byPath.forEach(this::checkServlets);
         add(byPath, Param.AFTER_LOGOUT_PATH, paths.afterLogout());
         deployment.filterMappings().ifPresent(mappings -> checkMapped(byPath, mappings));

@@ -26,6 +26,10 @@ public enum Param {
             "where claims about the user are; overrides the metadata. With all the endpoints given that a"
                     + " login needs, no metadata is read"),
     END_SESSION_ENDPOINT("endSessionEndpoint", "from metadata", "where users sign out; overrides the metadata"),
+    REVOCATION_ENDPOINT(
+            "revocationEndpoint",
+            "from metadata",
+            "where tokens are revoked at logout (RFC 7009), if the provider has one; overrides the metadata"),
     CLIENT_ID("clientId", "required", "the client identifier that the provider issued"),
     CLIENT_SECRET("clientSecret", "none", "its presence makes the client confidential"),
     CLIENT_AUTHENTICATION(
@@ -60,6 +64,20 @@ public enum Param {
     LOGIN_PATH("loginPath", "`/login`", "a \"sign in\" link points here; `returnTo=` says where to go afterwards"),
     LOGOUT_PATH("logoutPath", "`/logout`", "ends the session here, then the provider's"),
     AFTER_LOGOUT_PATH("afterLogoutPath", "`/`", "where the provider sends the user after logout; public"),
+    BACKCHANNEL_LOGOUT_PATH(
+            "backchannelLogoutPath",
+            "none",
+            "where the provider posts that a user has signed out (OpenID Connect Back-Channel Logout), e.g."
+                    + " `/backchannel-logout`; on several nodes it needs `sharedCache`"),
+    FRONTCHANNEL_LOGOUT_PATH(
+            "frontchannelLogoutPath",
+            "none",
+            "what the provider shows in a frame when a user has signed out (OpenID Connect Front-Channel"
+                    + " Logout); works where the session cookie comes along into frames of other sites"),
+    CLEAR_SITE_DATA(
+            "clearSiteData",
+            "none",
+            "what browsers drop of this site at logout, space-separated: `cache`, `cookies`, `storage`"),
     PUBLIC_PATHS(
             "publicPaths",
             "none",
@@ -93,6 +111,23 @@ public enum Param {
     CLOCK_SKEW("clockSkew", "`PT60S`", "tolerated on `exp`, `iat` and `nbf`"),
     LOGIN_TIMEOUT("loginTimeout", "`PT10M`", "how long a pending login may take"),
     MAX_PENDING_LOGINS("maxPendingLogins", "`16`", "per session; beyond it the oldest is forgotten"),
+    SESSION_POLICY(
+            "sessionPolicy",
+            "`refresh` for logins with a refresh token, else `container`",
+            "how long a login lasts within its session. `container`: as long as the session; `idToken`:"
+                    + " until the ID token expires; `refresh`: as long as the provider refreshes the tokens,"
+                    + " which is done ahead of the access token's expiry"),
+    MAX_SESSION_AGE("maxSessionAge", "none", "how long a login lasts at the most, whatever the policy"),
+    REFRESH_GRACE(
+            "refreshGrace",
+            "`PT5M`",
+            "how long a login lasts whose tokens have expired and cannot be refreshed because the provider"
+                    + " fails; `PT0S` for not at all"),
+    SHARED_CACHE(
+            "sharedCache",
+            "none",
+            "on several nodes: the name of a JCache (JSR 107) that they share, for logouts, refreshes and"
+                    + " pending logins to be known to all"),
     HTTP_TIMEOUT("httpTimeout", "`PT10S`", "for each whole call to the provider");
 
     private final String parameter;

@@ -20,8 +20,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes values of parameters out of text; each failure says what to write instead. */
 final class Parsers {
@@ -180,6 +183,20 @@ final class Parsers {
             throw new BadValue("write a path of its own for the filter, without a final slash");
         }
         return text;
+    }
+
+    static SessionLife.Policy sessionPolicy(String text) throws BadValue {
+        Map<String, SessionLife.Policy> policies = Arrays.stream(SessionLife.Policy.values())
+                .collect(Collectors.toMap(SessionLife.Policy::word, Function.identity()));
+        return Objects.requireNonNull(policies.get(oneOf(policies.keySet()).parse(text)));
+    }
+
+    /** What the W3C's Clear Site Data 1 lets an answer drop, without what would reload open pages. */
+    static List<String> siteData(String text) throws BadValue {
+        for (String kind : words(text)) {
+            oneOf(Set.of("cache", "cookies", "storage")).parse(kind);
+        }
+        return words(text);
     }
 
     static List<String> publicPaths(String text) throws BadValue {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +80,46 @@ public final class Http implements AutoCloseable {
      * @throws AuthFailure if there is no whole answer in time
      */
     HttpAnswer post(String what, URI address, Map<String, String> headers, Parameters form) throws AuthFailure {
-        HttpRequest.Builder request = HttpRequest.newBuilder()
+        return send(what, address, headers, posted(form));
+    }
+
+    private static HttpRequest.Builder posted(Parameters form) {
+        return HttpRequest.newBuilder()
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(new SingleUseBody(form.asForm()));
-        return send(what, address, headers, request);
+    }
+
+    /**
+     * Posts a form, once, without anybody waiting.
+     *
+     * @param what what is called, for messages
+     * @param address where it is
+     * @param headers further headers
+     * @param form the body
+     * @param then is told the answer, or else the failure, by some thread that it must not keep
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // all that there is to tell is told to "then"
+    void postAside(
+            String what,
+            URI address,
+            Map<String, String> headers,
+            Parameters form,
+            BiConsumer<@Nullable HttpAnswer, @Nullable AuthFailure> then) {
+        ProviderCall event = ProviderCall.begin(what, address);
+        Call call;
+        try {
+            call = begin(what, address, headers, posted(form));
+        } catch (AuthFailure failure) {
+            then.accept(null, failure);
+            return;
+        }
+        call.answer().come.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
+            event.end(answer == null ? 0 : answer.status());
+            if (answer == null) {
+                call.exchange().cancel(true);
+            }
+            then.accept(answer, failure == null ? null : failed(what, address, failure));
+        });
     }
 
     /**
@@ -108,27 +145,44 @@ public final class Http implements AutoCloseable {
         return allows(address) && (allowInsecure || !downgrade);
     }
 
-    private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+    /** A call under way. */
+    private record Call(Answer answer, CompletableFuture<?> exchange) {}
+
+    private Call begin(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
             throws AuthFailure {
         if (!allows(address)) {
             throw new AuthFailure(
                     Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is not https; nothing was sent");
         }
         Answer answer = new Answer(what + " " + Printable.of(address));
-        CompletableFuture<?> call = client.sendAsync(built(what, address, headers, request), answer);
-        answer.failWith(call);
+        CompletableFuture<?> exchange = client.sendAsync(built(what, address, headers, request), answer);
+        answer.failWith(exchange);
+        return new Call(answer, exchange);
+    }
+
+    private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+            throws AuthFailure {
+        ProviderCall event = ProviderCall.begin(what, address);
+        Call call = begin(what, address, headers, request);
         try {
-            return answer.come.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            throw unreachable(what, address, "gave no whole answer within " + timeout, e);
-        } catch (ExecutionException e) {
-            throw unreachable(what, address, explain(e.getCause()), e);
+            HttpAnswer answer = call.answer().come.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            event.end(answer.status());
+            return answer;
+        } catch (TimeoutException | ExecutionException e) {
+            event.end(0);
+            call.exchange().cancel(true);
+            throw failed(what, address, e instanceof ExecutionException ? e.getCause() : e);
         } catch (InterruptedException e) {
-            call.cancel(true);
+            event.end(0);
+            call.exchange().cancel(true);
             Thread.currentThread().interrupt();
             throw unreachable(what, address, "was not waited for: this thread was interrupted", e);
         }
+    }
+
+    private AuthFailure failed(String what, URI address, @Nullable Throwable cause) {
+        String how = cause instanceof TimeoutException ? "gave no whole answer within " + timeout : explain(cause);
+        return unreachable(what, address, how, cause);
     }
 
     /**
@@ -186,8 +240,11 @@ public final class Http implements AutoCloseable {
         }
     }
 
-    private static AuthFailure unreachable(String what, URI address, String how, Exception cause) {
-        return new AuthFailure(Reason.PROVIDER_UNREACHABLE, what + " " + Printable.of(address) + " " + how, cause);
+    private static AuthFailure unreachable(String what, URI address, String how, @Nullable Throwable cause) {
+        return new AuthFailure(
+                Reason.PROVIDER_UNREACHABLE,
+                what + " " + Printable.of(address) + " " + how,
+                cause == null ? new IOException(how) : cause);
     }
 
     private String explain(@Nullable Throwable cause) {

@@ -1,21 +1,84 @@
 package io.github.pkceauth.oidc;
 
 import io.github.pkceauth.api.PkceUser;
-import io.github.pkceauth.api.Tokens;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A completed login: what a session holds, replaced as a whole at every change.
+ * A completed login: what a session holds, replaced as a whole at every change. Its serialized form is
+ * read by older and newer versions of the filter side by side: components may be added, but none
+ * renamed or removed.
  *
  * @param clientId the client that the provider signed the user in to
+ * @param id names the login among the nodes, and is known to nobody who has not the session
  * @param user who is signed in
  * @param tokens what came with it
+ * @param nonce the first ID token's, which later ones may repeat; null in plain OAuth 2.0
+ * @param issuedAt when the provider signed the user in, by its own clock: {@code iat} of the first ID token
+ * @param generation how often the tokens were refreshed
+ * @param outage why they could not be refreshed lately, or null
  */
-public record Login(String clientId, PkceUser user, Tokens tokens) implements Serializable {
+public record Login(
+        String clientId,
+        String id,
+        PkceUser user,
+        IssuedTokens tokens,
+        @Nullable String nonce,
+        Instant issuedAt,
+        int generation,
+        @Nullable Outage outage)
+        implements Serializable {
+
+    /**
+     * A time in which the provider does not refresh.
+     *
+     * @param since when it was first seen to fail
+     * @param over when the next try is due
+     */
+    public record Outage(Instant since, Instant over) implements Serializable {}
+
+    static Login first(String clientId, PkceUser user, IssuedTokens tokens, @Nullable IdToken idToken) {
+        Claims claims = idToken == null ? Claims.NONE : idToken.claims();
+        return new Login(
+                clientId,
+                RandomToken.next(),
+                user,
+                tokens,
+                claims.text("nonce").orElse(null),
+                claims.time("iat").orElse(tokens.receivedAt()),
+                0,
+                null);
+    }
+
+    Login refreshed(PkceUser newer, IssuedTokens newTokens) {
+        return new Login(clientId, id, newer, newTokens, nonce, issuedAt, generation + 1, null);
+    }
+
+    /** The same with another refresh token, because the one before is used up. */
+    Login rotated(IssuedTokens newer) {
+        return new Login(clientId, id, user, tokens.withRefreshTokenOf(newer), nonce, issuedAt, generation + 1, outage);
+    }
+
+    /** The same in a time in which the provider does not refresh. */
+    public Login during(Outage current) {
+        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current);
+    }
+
+    /** When the ID token expires, if there is one. */
+    public Optional<Instant> idTokenExpiresAt() {
+        return tokens.idToken() == null ? Optional.empty() : new Claims(user.claims()).time("exp");
+    }
 
     /** Whether it is the same user of the same provider as another login. */
     public boolean isOfSameUserAs(Login other) {
         return user.issuer().equals(other.user.issuer()) && user.subject().equals(other.user.subject());
+    }
+
+    /** Whether it is a later state of the same login. */
+    public boolean isNewerThan(Login other) {
+        return id.equals(other.id) && generation > other.generation;
     }
 
     @Override

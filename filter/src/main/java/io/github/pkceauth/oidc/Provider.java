@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwksUri where its keys are, if it has any
  * @param userinfoEndpoint where claims about the user are, if there is one
  * @param endSessionEndpoint where the user signs out, if there is one
+ * @param revocationEndpoint where tokens are revoked, if there is one
  * @param namesItself whether it promises {@code iss} in its answers (RFC 9207)
  * @param idTokenAlgorithms the asymmetric algorithms it signs ID tokens with
  */
@@ -31,6 +32,7 @@ record Provider(
         Optional<URI> jwksUri,
         Optional<URI> userinfoEndpoint,
         Optional<URI> endSessionEndpoint,
+        Optional<URI> revocationEndpoint,
         boolean namesItself,
         Set<JWSAlgorithm> idTokenAlgorithms) {
 
@@ -62,6 +64,7 @@ record Provider(
                 jwksUri,
                 address("userinfo_endpoint", settings.userinfoEndpoint(), metadata, allowed),
                 address("end_session_endpoint", settings.endSessionEndpoint(), metadata, allowed),
+                address("revocation_endpoint", settings.revocationEndpoint(), metadata, allowed),
                 Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
                 algorithms(metadata.get("id_token_signing_alg_values_supported")));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param jwksUri overrides the metadata
  * @param userinfoEndpoint overrides the metadata
  * @param endSessionEndpoint overrides the metadata
+ * @param revocationEndpoint overrides the metadata
  */
 public record ProviderSettings(
         String issuer,
@@ -21,4 +22,5 @@ public record ProviderSettings(
         Optional<URI> tokenEndpoint,
         Optional<URI> jwksUri,
         Optional<URI> userinfoEndpoint,
-        Optional<URI> endSessionEndpoint) {}
+        Optional<URI> endSessionEndpoint,
+        Optional<URI> revocationEndpoint) {}

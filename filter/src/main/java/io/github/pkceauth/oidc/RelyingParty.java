@@ -1,10 +1,12 @@
 package io.github.pkceauth.oidc;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,19 @@ public final class RelyingParty implements AutoCloseable {
     private final String issuer;
     private final Client client;
     private final Duration loginTimeout;
+    private final Duration longestCall;
     private final InstantSource clock;
     private final Discovery discovery;
     private final Http http;
     private final TokenEndpoint tokenEndpoint;
     private final IdTokenVerifier idTokens;
     private final Users users;
+    private final LogoutTokenVerifier logoutTokens;
+    private final RevocationEndpoint revocation;
+
+    /** What may be better at the next try, although the provider has answered. */
+    private static final Set<Reason> PASSING = Set.of(
+            Reason.PROVIDER_UNREACHABLE, Reason.METADATA_INVALID, Reason.ID_TOKEN_KEY_UNKNOWN, Reason.USERINFO_INVALID);
 
     /**
      * The time limits of a relying party.
@@ -47,6 +56,7 @@ public final class RelyingParty implements AutoCloseable {
         this.issuer = settings.issuer();
         this.client = client;
         this.loginTimeout = limits.login();
+        this.longestCall = limits.http();
         this.clock = clock;
         // Whoever fetches metadata may make two calls, and waits for one other at the most.
         Duration longestWait = limits.http().multipliedBy(3);
@@ -57,6 +67,8 @@ public final class RelyingParty implements AutoCloseable {
         this.tokenEndpoint = new TokenEndpoint(client, http, clock);
         this.idTokens = new IdTokenVerifier(client, keys, limits.skew(), clock);
         this.users = new Users(rules, http, keys, limits.skew(), clock);
+        this.logoutTokens = new LogoutTokenVerifier(client, keys, limits.skew(), clock);
+        this.revocation = new RevocationEndpoint(client, http);
     }
 
     private static boolean needsKeys(Client client, ClaimRules rules) {
@@ -101,8 +113,8 @@ public final class RelyingParty implements AutoCloseable {
      * @return whether this provider vouches for it here
      */
     public boolean made(Login login) {
-        // The client's id may be null in a record that was serialized before there was one in it.
-        return login.user().issuer().equals(issuer) && client.id().equals(login.clientId());
+        // Either id may be null in a record that was serialized before there was one in it.
+        return login.user().issuer().equals(issuer) && client.id().equals(login.clientId()) && login.id() != null;
     }
 
     /**
@@ -130,8 +142,91 @@ public final class RelyingParty implements AutoCloseable {
         IdToken idToken = tokens.idToken() == null
                 ? null
                 : idTokens.verify(tokens.idToken(), tokens.accessToken(), code, provider);
-        PkceUser user = users.of(provider, idToken, tokens);
-        return new Login(client.id(), user, tokens);
+        return Login.first(client.id(), users.of(provider, idToken, tokens), tokens, idToken);
+    }
+
+    /**
+     * How long {@link #refresh} may take, with all the calls that it may have to make: two for metadata,
+     * the token endpoint's, keys, userinfo, and one more for good measure.
+     */
+    public Duration longestRefresh() {
+        return longestCall.multipliedBy(6);
+    }
+
+    /**
+     * Refreshes a login's tokens in one call, and what its user's claims are (OpenID Connect Core 12).
+     *
+     * @param login the login
+     * @return the login from now on; where the new tokens cannot be verified yet, it has the old ones and
+     *     the new refresh token
+     * @throws AuthFailure for the reason {@code LOGIN_ENDED} if the provider refuses, or its answer is about
+     *     another login; {@code REFRESH_IMPOSSIBLE} if there is no refresh token; or for another if nothing
+     *     has changed and a later try may succeed
+     */
+    public Renewal refresh(Login login) throws AuthFailure {
+        @Nullable String refreshToken = login.tokens().refreshToken();
+        if (refreshToken == null) {
+            throw new AuthFailure(
+                    Reason.REFRESH_IMPOSSIBLE,
+                    "the provider issued no refresh token: let its registration of the client allow it, and add"
+                            + " offline_access to scope where the provider wants that");
+        }
+        Provider provider = discovery.provider();
+        IssuedTokens tokens = tokenEndpoint.refresh(login.tokens(), refreshToken, provider.tokenEndpoint());
+        try {
+            return new Renewal(login.refreshed(refreshedUser(login, tokens, provider), tokens), null);
+        } catch (AuthFailure e) {
+            if (PASSING.contains(e.reason())) {
+                return new Renewal(login.rotated(tokens), e);
+            }
+            throw new AuthFailure(
+                    Reason.LOGIN_ENDED,
+                    "the refreshed tokens cannot be used (" + e.reason().code() + "): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private PkceUser refreshedUser(Login login, IssuedTokens tokens, Provider provider) throws AuthFailure {
+        @Nullable String serialized = tokens.idToken();
+        @Nullable
+        IdToken idToken = serialized == null
+                ? null
+                : serialized.equals(login.tokens().idToken())
+                        ? idTokens.verifiedBefore(serialized, login)
+                        : idTokens.verifyRefreshed(serialized, tokens.accessToken(), login, provider);
+        PkceUser user = users.after(login.user(), provider, idToken, tokens);
+        if (!user.subject().equals(login.user().subject())) {
+            throw new AuthFailure(Reason.USERINFO_SUBJECT, "userinfo is about another subject than at login");
+        }
+        return user;
+    }
+
+    /**
+     * Revokes a login's tokens where the provider has an endpoint for it (RFC 7009), without waiting.
+     *
+     * @param login a login that has ended here
+     */
+    public void revoke(Login login) {
+        try {
+            discovery.provider().revocationEndpoint().ifPresent(address -> revocation.revoke(login.tokens(), address));
+        } catch (AuthFailure e) {
+            System.getLogger("io.github.pkceauth")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the tokens of a login that has ended could not be revoked: {0}",
+                            e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a notice that a user has signed out at the provider (OpenID Connect Back-Channel Logout 1.0).
+     *
+     * @param logoutToken the token as it came
+     * @return the verified notice, which may have been used before
+     * @throws AuthFailure if it is not valid, or the provider's keys cannot be had
+     */
+    public LogoutNotice logoutNotice(String logoutToken) throws AuthFailure {
+        return logoutTokens.verify(logoutToken, discovery.provider());
     }
 
     /**

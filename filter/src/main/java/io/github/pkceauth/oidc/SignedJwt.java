@@ -1,6 +1,7 @@
 package io.github.pkceauth.oidc;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -12,6 +13,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,6 +96,17 @@ final class SignedJwt {
             throw new AuthFailure(Reason.ID_TOKEN_SIGNATURE, "the token cannot be verified with the client secret");
         }
         throw new AuthFailure(Reason.ID_TOKEN_SIGNATURE, "the token is not signed with this client's secret");
+    }
+
+    /** The claims of a token that this application has verified before, and kept where nobody else writes. */
+    Claims claimsVerifiedBefore() throws AuthFailure {
+        return claims();
+    }
+
+    /** What the header says that the token is ({@code typ}, RFC 8725 section 3.11), or empty. */
+    Optional<String> type() {
+        JOSEObjectType type = jws.getHeader().getType();
+        return type == null ? Optional.empty() : Optional.of(type.getType());
     }
 
     private void checkAgreed(Set<JWSAlgorithm> agreed) throws AuthFailure {

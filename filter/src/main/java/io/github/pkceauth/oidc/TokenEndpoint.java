@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a code into tokens (RFC 6749 4.1.3), in exactly one call. Safe for several threads. */
+/**
+ * Turns a code into tokens (RFC 6749 4.1.3), or a refresh token (section 6), each in exactly one call.
+ * Safe for use by several threads.
+ */
 final class TokenEndpoint {
 
     private static final String WHAT = "token endpoint";
@@ -42,27 +45,56 @@ final class TokenEndpoint {
                 .add("code", code.value())
                 .add("redirect_uri", code.attempt().redirectUri())
                 .add("code_verifier", code.attempt().codeVerifier());
+        IssuedTokens tokens = call(
+                tokenEndpoint,
+                form,
+                Grant.CODE,
+                List.of(code.value(), code.attempt().codeVerifier()),
+                client.scope());
+        if (tokens.idToken() == null && client.usesOpenId()) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MISSING,
+                    WHAT + " " + tokenEndpoint + " answered without an ID token, although the scope has openid");
+        }
+        return tokens;
+    }
+
+    /**
+     * Refreshes tokens; what the answer leaves out is as before.
+     *
+     * @throws AuthFailure for the reason {@code LOGIN_ENDED} if the provider refuses the refresh token; or
+     *     if it cannot be reached, or answers what cannot be used, and another try may succeed
+     */
+    IssuedTokens refresh(IssuedTokens before, String refreshToken, URI tokenEndpoint) throws AuthFailure {
+        Parameters form = new Parameters().add("grant_type", "refresh_token").add("refresh_token", refreshToken);
+        return call(tokenEndpoint, form, Grant.REFRESH_TOKEN, List.of(refreshToken), before.scope())
+                .after(before);
+    }
+
+    private IssuedTokens call(
+            URI tokenEndpoint, Parameters form, Grant grant, List<String> secrets, String scopeIfSilent)
+            throws AuthFailure {
         client.resources().forEach(resource -> form.add("resource", resource));
         Map<String, String> proof = client.authentication().apply(client.id(), form);
         // expires_in counts from when the answer was made, so at the earliest from here.
         Instant asked = clock.instant();
         HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
-        Confidential sent = sent(code, proof);
+        Confidential sent = sent(secrets, proof);
         if (answer.status() == 200) {
-            return tokens(answer, asked, sent);
+            return tokens(answer, asked, sent, scopeIfSilent);
         }
-        throw refusal(answer, sent);
+        throw refusal(answer, grant, sent);
     }
 
-    private Confidential sent(AuthorizationCode code, Map<String, String> proof) {
-        List<String> secrets =
-                new ArrayList<>(List.of(code.value(), code.attempt().codeVerifier()));
+    private Confidential sent(List<String> own, Map<String, String> proof) {
+        List<String> secrets = new ArrayList<>(own);
         client.secret().map(Secret::reveal).ifPresent(secrets::add);
         proof.values().forEach(header -> secrets.add(header.substring(header.lastIndexOf(' ') + 1)));
         return new Confidential(secrets);
     }
 
-    private IssuedTokens tokens(HttpAnswer answer, Instant asked, Confidential sent) throws AuthFailure {
+    private IssuedTokens tokens(HttpAnswer answer, Instant asked, Confidential sent, String scopeIfSilent)
+            throws AuthFailure {
         if (!answer.isJson()) {
             throw invalid(answer, "content type '" + Printable.of(sent.hiddenIn(answer.contentType())) + "'");
         }
@@ -74,12 +106,6 @@ final class TokenEndpoint {
         if (!type.equalsIgnoreCase("Bearer")) {
             throw invalid(answer, "the token_type '" + Printable.of(sent.hiddenIn(type)) + "' instead of Bearer");
         }
-        @Nullable String idToken = present(members, "id_token");
-        if (idToken == null && client.usesOpenId()) {
-            throw new AuthFailure(
-                    Reason.ID_TOKEN_MISSING,
-                    answer.from() + " answered without an ID token, although the scope has openid");
-        }
         @Nullable String accessToken = present(members, "access_token");
         if (accessToken == null) {
             throw invalid(answer, "no access_token");
@@ -87,9 +113,10 @@ final class TokenEndpoint {
         return new IssuedTokens(
                 accessToken,
                 expiry(members, asked),
-                members.text("scope").orElse(client.scope()),
+                members.text("scope").orElse(scopeIfSilent),
                 present(members, "refresh_token"),
-                client.usesOpenId() ? idToken : null);
+                client.usesOpenId() ? present(members, "id_token") : null,
+                asked);
     }
 
     private static @Nullable String present(Claims members, String name) {
@@ -115,40 +142,52 @@ final class TokenEndpoint {
         return new AuthFailure(Reason.TOKEN_RESPONSE_INVALID, answer.from() + " answered with " + what);
     }
 
-    private AuthFailure refusal(HttpAnswer answer, Confidential sent) {
+    private AuthFailure refusal(HttpAnswer answer, Grant grant, Confidential sent) {
         if (answer.status() / 100 == 5) {
             return answer.unexpected(Reason.PROVIDER_UNREACHABLE);
         }
         if (answer.status() / 100 == 3) {
             return answer.unexpected(Reason.TOKEN_RESPONSE_INVALID);
         }
-        return new AuthFailure(
-                Reason.TOKEN_REQUEST_REFUSED,
-                answer.from() + " answered with status " + answer.status() + errorIn(answer, sent));
-    }
-
-    private String errorIn(HttpAnswer answer, Confidential sent) {
+        String refused = answer.from() + " answered with status " + answer.status();
         Claims members;
         try {
             members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
         } catch (AuthFailure e) {
-            return " and no error document";
+            return new AuthFailure(Reason.TOKEN_REQUEST_REFUSED, refused + " and no error document");
         }
         String error = members.text("error").orElse("");
         String description = members.text("error_description").orElse("");
         String words = description.isEmpty() ? error : error + ": " + description;
-        return " and the error '" + Printable.of(sent.hiddenIn(words)) + "'" + mend(error);
+        return new AuthFailure(
+                error.equals("invalid_grant") ? grant.refused : Reason.TOKEN_REQUEST_REFUSED,
+                refused + " and the error '" + Printable.of(sent.hiddenIn(words)) + "'" + mend(error, grant));
     }
 
-    private String mend(String error) {
+    private String mend(String error, Grant grant) {
         return switch (error) {
             case "invalid_client", "unauthorized_client" ->
                 "; check clientId, clientSecret and clientAuthentication (used: "
                         + client.authentication().method()
                         + ") against the client's registration";
-            case "invalid_grant" ->
-                "; the code was late or used before, or the redirect URI or the code verifier did not" + " match";
+            case "invalid_grant" -> "; " + grant.whyRefused;
             default -> "";
         };
+    }
+
+    /** What tokens are asked for with, and what it means if it is refused (RFC 6749 5.2, invalid_grant). */
+    private enum Grant {
+        CODE(
+                Reason.TOKEN_REQUEST_REFUSED,
+                "the code was late or used before, or the redirect URI or the code verifier did not match"),
+        REFRESH_TOKEN(Reason.LOGIN_ENDED, "the refresh token has expired, was revoked, or was used before");
+
+        private final Reason refused;
+        private final String whyRefused;
+
+        Grant(Reason refused, String whyRefused) {
+            this.refused = refused;
+            this.whyRefused = whyRefused;
+        }
     }
 }

@@ -48,7 +48,7 @@ final class Users {
      * @param tokens the tokens that came with it
      * @throws AuthFailure if the name or the roles cannot be told for certain
      */
-    PkceUser of(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+    VerifiedUser of(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
         Claims own = idToken == null ? Claims.NONE : idToken.claims();
         @Nullable Claims further = userinfo(provider, idToken, tokens);
         Claims user = merged(own, further == null ? Claims.NONE : further);
@@ -61,6 +61,16 @@ final class Users {
                 roles(provider, user, further, tokens),
                 user.values(),
                 clock.instant());
+    }
+
+    /**
+     * The user after a refresh: who was signed in, when, and in which of the provider's sessions stays.
+     *
+     * @param before the user so far
+     * @param idToken the ID token as it is now, verified; or null in plain OAuth 2.0
+     */
+    PkceUser after(PkceUser before, Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+        return of(provider, idToken, tokens).since(before);
     }
 
     private @Nullable Claims userinfo(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {

@@ -17,6 +17,12 @@ record VerifiedUser(
         Instant loginTime)
         implements PkceUser {
 
+    /** The same as one of a login that is older and goes on. */
+    VerifiedUser since(PkceUser before) {
+        return new VerifiedUser(
+                name, subject, issuer, sid == null ? before.sid() : sid, roles, claims, before.loginTime());
+    }
+
     @Override
     public String getName() {
         return name;

@@ -30,7 +30,7 @@ final class AfterLogout implements Handler {
             throws AuthFailure, IOException {
         String expected = mayConfirm(request) ? logoutState.expected(request) : null;
         // Who is signed in waits for no confirmation, whatever a cookie says: a site next door can set one, too.
-        if (expected == null || identity.login(request) != null) {
+        if (expected == null || identity.known(request) != null) {
             return page.handle(request, response);
         }
         logoutState.forget(request, response);

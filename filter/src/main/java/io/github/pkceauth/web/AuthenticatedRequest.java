@@ -1,5 +1,6 @@
 package io.github.pkceauth.web;
 
+import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
@@ -16,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     private final HttpServletResponse response;
-    private final Sessions sessions;
+    private final CurrentLogin current;
+    private final SignOut signOut;
     private final Challenge challenge;
-    private volatile @Nullable Login login;
 
     AuthenticatedRequest(
             HttpServletRequest request,
             HttpServletResponse response,
-            Login login,
-            Sessions sessions,
+            CurrentLogin current,
+            SignOut signOut,
             Challenge challenge) {
         super(request);
         this.response = response;
-        this.login = login;
-        this.sessions = sessions;
+        this.current = current;
+        this.signOut = signOut;
         this.challenge = challenge;
     }
 
@@ -46,7 +47,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getAuthType() {
-        return login == null ? null : PkceUser.AUTH_TYPE;
+        return current.get() == null ? null : PkceUser.AUTH_TYPE;
     }
 
     /** Jakarta Servlet 6.0: nobody has the role "*", and everybody signed in has "**". */
@@ -60,13 +61,16 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Object getAttribute(String name) {
-        Login current = login;
-        return current != null && Tokens.ATTRIBUTE.equals(name) ? current.tokens() : super.getAttribute(name);
+        Login login = current.get();
+        if (login != null && Tokens.ATTRIBUTE.equals(name)) {
+            return login.tokens();
+        }
+        return login != null && Tokens.Source.ATTRIBUTE.equals(name) ? current : super.getAttribute(name);
     }
 
     @Override
     public boolean authenticate(HttpServletResponse response) throws IOException {
-        if (login != null) {
+        if (current.get() != null) {
             return true;
         }
         challenge.onDemand((HttpServletRequest) getRequest(), response);
@@ -81,9 +85,10 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     /** Ends the session here; for the provider's session as well, send the user to logoutPath. */
     @Override
     public void logout() {
+        Login login = current.get();
         if (login != null) {
-            login = null;
-            sessions.end((HttpServletRequest) getRequest());
+            current.clear();
+            signOut.end((HttpServletRequest) getRequest(), login, Cause.APPLICATION);
         }
     }
 
@@ -94,7 +99,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     }
 
     private @Nullable PkceUser user() {
-        Login current = login;
-        return current == null ? null : current.user();
+        Login login = current.get();
+        return login == null ? null : login.user();
     }
 }

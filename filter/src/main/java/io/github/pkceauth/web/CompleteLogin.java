@@ -2,6 +2,8 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.LoginEvent;
+import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginAttempt;
@@ -25,6 +27,8 @@ final class CompleteLogin implements Handler {
     private final Sessions sessions;
     private final Identity identity;
     private final StartLogin startLogin;
+    private final SignOut signOut;
+    private final Events events;
     private final PublicUrl publicUrl;
     private final Replies replies;
     private final boolean formPost;
@@ -35,6 +39,8 @@ final class CompleteLogin implements Handler {
             Sessions sessions,
             Identity identity,
             StartLogin startLogin,
+            SignOut signOut,
+            Events events,
             PublicUrl publicUrl,
             Replies replies,
             boolean formPost,
@@ -43,6 +49,8 @@ final class CompleteLogin implements Handler {
         this.sessions = sessions;
         this.identity = identity;
         this.startLogin = startLogin;
+        this.signOut = signOut;
+        this.events = events;
         this.publicUrl = publicUrl;
         this.replies = replies;
         this.formPost = formPost;
@@ -85,7 +93,11 @@ final class CompleteLogin implements Handler {
                 return;
             }
             Login login = relyingParty.complete(answer.code());
-            sessions.establish(request, login);
+            @Nullable Login another = sessions.establish(request, login);
+            if (another != null) {
+                signOut.after(another, Cause.ANOTHER_USER);
+            }
+            events.tell(new LoginEvent.SignedIn(login.user()));
         } catch (AuthFailure failure) {
             replies.loginFailed(request, response, failure, attempt.target());
             return;
@@ -120,7 +132,7 @@ final class CompleteLogin implements Handler {
      */
     private void notFound(HttpServletRequest request, HttpServletResponse response, String state, boolean isError)
             throws AuthFailure, IOException {
-        if (identity.login(request) != null) {
+        if (identity.known(request) != null) {
             replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
             return;
         }

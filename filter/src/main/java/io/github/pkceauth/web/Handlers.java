@@ -4,13 +4,16 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.config.Config;
 import io.github.pkceauth.config.Paths;
+import io.github.pkceauth.config.SessionLife;
 import io.github.pkceauth.oidc.Http;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handlers implements AutoCloseable {
 
-    /** Three thousand logins a second, each of them a call to the provider, would fill it. */
-    private static final int MAX_USED_STATES = 200_000;
+    /** How long one server's memory keeps what only requests that are under way can ask for. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
     private final RelyingParty relyingParty;
     private final Routes routes;
@@ -43,39 +46,87 @@ public final class Handlers implements AutoCloseable {
                 config.limits(),
                 new Http(config.trust(), config.limits().http(), config.allowInsecureHttp()),
                 clock);
+        SharedStates states = new SharedStates(config);
+        SessionLife life = config.sessionLife();
+        Duration loginMarkLife = states.areShared() ? life.noticeLife() : UNDER_WAY;
+        Events events = new Events(config.listeners());
         Sessions sessions = new Sessions(
                 config.filterName(),
                 config.limits().login(),
                 config.maxPendingLogins(),
-                new UsedStates(MAX_USED_STATES, System::nanoTime),
+                states.of("used states"),
+                clock);
+        EndedLogins endedLogins = new EndedLogins(states.of("ended logins"), loginMarkLife, life.noticeLife());
+        SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, events);
+        Refresher refresher = new Refresher(
+                relyingParty,
+                sessions,
+                endedLogins,
+                signOut,
+                new RefreshTurns(
+                        states.of("refreshed logins"),
+                        states.of("refreshes under way"),
+                        relyingParty.longestRefresh(),
+                        loginMarkLife),
+                new LoginLife(life),
+                config.limits().http().plusSeconds(1),
+                events,
                 clock);
         PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
-        replies = new Replies(publicUrl, paths, config.errorPage());
+        replies = new Replies(publicUrl, paths, config.errorPage(), events);
         StartLogin startLogin = new StartLogin(relyingParty, sessions, publicUrl, initiator, replies);
         Challenge challenge = new Challenge(startLogin, sessions, returnTo, replies);
-        identity = new Identity(sessions, relyingParty, challenge);
-        PublicPage publicPage = new PublicPage(identity, challenge);
-        Handler completeLogin = new CompleteLogin(
-                relyingParty,
+        identity = new Identity(
                 sessions,
-                identity,
-                startLogin,
-                publicUrl,
-                replies,
-                config.client().formPost(),
-                clock);
-        Handler signIn = new SignIn(identity, sessions, startLogin, returnTo, publicUrl, replies);
-        Handler logout = new Logout(
-                relyingParty, identity, sessions, publicUrl, paths.logout(), initiator, logoutState, replies);
+                relyingParty,
+                endedLogins,
+                refresher,
+                signOut,
+                challenge,
+                paths.backchannelLogout().isPresent());
+        PublicPage publicPage = new PublicPage(identity, challenge);
+        Map<String, Handler> own = new HashMap<>();
+        own.put(
+                paths.callback(),
+                new CompleteLogin(
+                        relyingParty,
+                        sessions,
+                        identity,
+                        startLogin,
+                        signOut,
+                        events,
+                        publicUrl,
+                        replies,
+                        config.client().formPost(),
+                        clock));
+        own.put(paths.login(), new SignIn(identity, sessions, startLogin, returnTo, publicUrl, replies));
+        own.put(
+                paths.logout(),
+                new Logout(
+                        relyingParty,
+                        identity,
+                        sessions,
+                        signOut,
+                        publicUrl,
+                        paths.logout(),
+                        initiator,
+                        logoutState,
+                        new SiteData(config.clearSiteData()),
+                        replies));
+        paths.backchannelLogout()
+                .ifPresent(path -> own.put(
+                        path,
+                        new BackChannelLogout(
+                                relyingParty, endedLogins, states.of("used logout notices"), replies, clock)));
+        paths.frontchannelLogout()
+                .ifPresent(path -> own.put(path, new FrontChannelLogout(identity, sessions, signOut, replies)));
+        own.replaceAll((path, handler) -> new NoPreflight(handler, replies));
+        own.put(paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies));
         routes = new Routes(
-                Map.of(
-                        paths.callback(), new NoPreflight(completeLogin, replies),
-                        paths.login(), new NoPreflight(signIn, replies),
-                        paths.logout(), new NoPreflight(logout, replies),
-                        paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies)),
+                own,
                 new PublicPaths(config.publicPaths()),
                 publicPage,
                 new NoPreflight(new Protect(identity, challenge), replies));
@@ -93,7 +144,7 @@ public final class Handlers implements AutoCloseable {
             throws IOException {
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             // The request passed, or was answered, when it came in: here it only keeps its user.
-            HttpServletRequest signedIn = identity.of(request, response);
+            HttpServletRequest signedIn = identity.again(request, response);
             return signedIn == null ? request : signedIn;
         }
         try {

@@ -2,6 +2,7 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.RandomToken;
@@ -25,28 +26,34 @@ final class Logout implements Handler {
     private final RelyingParty relyingParty;
     private final Identity identity;
     private final Sessions sessions;
+    private final SignOut signOut;
     private final PublicUrl publicUrl;
     private final String logoutPath;
     private final Initiator initiator;
     private final LogoutState logoutState;
+    private final SiteData siteData;
     private final Replies replies;
 
     Logout(
             RelyingParty relyingParty,
             Identity identity,
             Sessions sessions,
+            SignOut signOut,
             PublicUrl publicUrl,
             String logoutPath,
             Initiator initiator,
             LogoutState logoutState,
+            SiteData siteData,
             Replies replies) {
         this.relyingParty = relyingParty;
         this.identity = identity;
         this.sessions = sessions;
+        this.signOut = signOut;
         this.publicUrl = publicUrl;
         this.logoutPath = logoutPath;
         this.initiator = initiator;
         this.logoutState = logoutState;
+        this.siteData = siteData;
         this.replies = replies;
     }
 
@@ -85,14 +92,15 @@ final class Logout implements Handler {
     }
 
     private void logout(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Login login = identity.login(request);
+        Login login = identity.known(request);
         String back = logoutState.returnAddress(request);
         if (login == null) {
             replies.redirect(request, response, back);
             return;
         }
         // First here, so that nothing the provider does or fails to do keeps the session alive.
-        sessions.end(request);
+        signOut.end(request, login, Cause.LOGOUT);
+        siteData.drop(response);
         String state = RandomToken.next();
         Optional<String> endSession = endSessionUri(login, back, state);
         if (endSession.isPresent()) {

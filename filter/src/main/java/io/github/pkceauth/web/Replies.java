@@ -3,6 +3,7 @@ package io.github.pkceauth.web;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.LoginEvent;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.oidc.Printable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,8 +37,10 @@ final class Replies {
     private final PublicUrl publicUrl;
     private final String loginPath;
     private final ErrorPage errorPage;
+    private final Events events;
 
-    Replies(PublicUrl publicUrl, Paths paths, Optional<String> errorPage) {
+    Replies(PublicUrl publicUrl, Paths paths, Optional<String> errorPage, Events events) {
+        this.events = events;
         this.publicUrl = publicUrl;
         this.loginPath = paths.login();
         this.errorPage = new ErrorPage(errorPage);
@@ -105,13 +108,7 @@ final class Replies {
     private void tell(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, Page.Link link)
             throws IOException {
         Reason reason = failure.reason();
-        String reference = Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
-        log(request, failure, reference);
-        harden(response);
-        response.setStatus(reason.status());
-        if (reason == Reason.PROVIDER_UNREACHABLE || reason == Reason.TOO_MANY_LOGINS) {
-            response.setIntHeader("Retry-After", RETRY_SECONDS);
-        }
+        String reference = refer(request, response, failure);
         if (!RequestKind.acceptsHtml(request)) {
             Map<String, Object> problem = problem(reason);
             problem.put("reference", reference);
@@ -119,6 +116,47 @@ final class Replies {
         } else if (!errorPage.show(request, response, failure, reference, link.address())) {
             write(response, "text/html;charset=UTF-8", Page.failure(failure, reference, link));
         }
+    }
+
+    /** Takes note of a failure, and begins its answer. */
+    private String refer(HttpServletRequest request, HttpServletResponse response, AuthFailure failure) {
+        Reason reason = failure.reason();
+        String reference = Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
+        log(request, failure, reference);
+        events.tell(new LoginEvent.Failed(failure, reference));
+        harden(response);
+        response.setStatus(reason.status());
+        if (reason.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE && reason != Reason.PREFETCH_REFUSED) {
+            response.setIntHeader("Retry-After", RETRY_SECONDS);
+        }
+        return reference;
+    }
+
+    /** The provider's notice was heeded (OpenID Connect Back-Channel Logout 1.0 section 2.8). */
+    void done(HttpServletResponse response) {
+        harden(response);
+        restrict(response);
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentLength(0);
+    }
+
+    /** The provider's notice was refused; the error is told as RFC 6749 section 5.2 has it. */
+    void noticeRefused(HttpServletRequest request, HttpServletResponse response, AuthFailure failure)
+            throws IOException {
+        String reference = refer(request, response, failure);
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("error", failure.reason().status() < 500 ? "invalid_request" : "temporarily_unavailable");
+        error.put("error_description", failure.reason().explanation() + " Reference: " + reference);
+        write(response, "application/json", JSONObjectUtils.toJSONString(error));
+    }
+
+    /** An empty page that may be shown in a frame, as no other answer of the filter may. */
+    void framed(HttpServletResponse response) {
+        harden(response);
+        response.setHeader("Content-Security-Policy", "default-src 'none'");
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(0);
     }
 
     /** One line for whoever has to find out, under the reference that the user sees. */

@@ -27,6 +27,9 @@ final class Sessions {
     private static final String LOGIN = ".login";
     private static final String ATTEMPT = ".attempt.";
 
+    /** As long as a request that found a pending login may take until it takes it. */
+    private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
+
     /** The container's inactive interval of a shortened session; the same for all filters of an application. */
     private static final String INTERVAL = PREFIX + "interval";
 
@@ -34,11 +37,11 @@ final class Sessions {
     private final String attemptPrefix;
     private final Duration loginTimeout;
     private final int maxAttempts;
-    private final UsedStates usedStates;
+    private final SharedState usedStates;
     private final InstantSource clock;
-    private final StripedLocks establishing = new StripedLocks();
+    private final StripedLocks changing = new StripedLocks();
 
-    Sessions(String filterName, Duration loginTimeout, int maxAttempts, UsedStates usedStates, InstantSource clock) {
+    Sessions(String filterName, Duration loginTimeout, int maxAttempts, SharedState usedStates, InstantSource clock) {
         this.loginName = PREFIX + filterName + LOGIN;
         this.attemptPrefix = PREFIX + filterName + ATTEMPT;
         this.loginTimeout = loginTimeout;
@@ -127,8 +130,8 @@ final class Sessions {
      * @return whether this request is the one that took it
      */
     boolean take(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
-        // The attribute goes at once; the mark is for those who have found it already.
-        if (!usedStates.take(attempt.state())) {
+        // The attribute goes at once; the mark is for those who have found it already, on whatever node.
+        if (!usedStates.putIfAbsent(attempt.state(), "used", IN_FLIGHT)) {
             return false;
         }
         forget(request, attempt);
@@ -147,11 +150,14 @@ final class Sessions {
      * Signs the user in. In a session of the same user the login is replaced. A session in which nobody
      * was signed in gets a new id (session fixation). Another user's session ends, so that nothing of it
      * is seen by the next.
+     *
+     * @return the login of another user that has ended by it, or null
      */
-    void establish(HttpServletRequest request, Login login) throws AuthFailure {
+    @Nullable
+    Login establish(HttpServletRequest request, Login login) throws AuthFailure {
         refuseIdInUrl(request);
         // Two tabs that finish together must not both change the id: one cookie would name no session.
-        Lock lock = establishing.of(request.getRequestedSessionId());
+        Lock lock = changing.of(request.getRequestedSessionId());
         lock.lock();
         try {
             HttpSession session = existing(request);
@@ -170,6 +176,7 @@ final class Sessions {
             giveBackInterval(session);
             forgetExpired(session);
             session.setAttribute(loginName, login);
+            return before == null || before.isOfSameUserAs(login) ? null : before;
         } catch (IllegalStateException e) {
             throw new AuthFailure(Reason.LOGIN_NOT_FOUND, "the session ended while the login was being completed", e);
         } finally {
@@ -177,15 +184,58 @@ final class Sessions {
         }
     }
 
-    /** Ends the request's session with everything in it. */
-    void end(HttpServletRequest request) {
-        HttpSession session = existing(request);
-        if (session != null) {
-            try {
-                session.invalidate();
-            } catch (IllegalStateException e) {
-                // It has ended already.
+    /**
+     * Puts a later state of the login in its place, unless there is a later one still.
+     *
+     * @return whether the session, and the login in it, is there yet
+     */
+    boolean replace(HttpServletRequest request, Login login) {
+        Lock lock = changing.of(login.id());
+        lock.lock();
+        try {
+            HttpSession session = existing(request);
+            Login current = login(request);
+            if (session == null || current == null || !login.id().equals(current.id())) {
+                return false;
             }
+            if (!current.isNewerThan(login)) {
+                session.setAttribute(loginName, login);
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // another request has ended this session in the meantime
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long nobody had used the request's session before it. */
+    Duration idle(HttpServletRequest request) {
+        HttpSession session = existing(request);
+        try {
+            return session == null || session.isNew()
+                    ? Duration.ZERO
+                    : Duration.between(Instant.ofEpochMilli(session.getLastAccessedTime()), clock.instant());
+        } catch (IllegalStateException e) {
+            return Duration.ZERO; // another request has ended this session in the meantime
+        }
+    }
+
+    /**
+     * Ends the request's session with everything in it.
+     *
+     * @return whether it was this call that ended it
+     */
+    boolean end(HttpServletRequest request) {
+        HttpSession session = existing(request);
+        if (session == null) {
+            return false;
+        }
+        try {
+            session.invalidate();
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // it has ended already
         }
     }
 

@@ -40,6 +40,7 @@ class ConfigReaderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         new Client(
                                 "the-client",
@@ -57,10 +58,18 @@ class ConfigReaderTest {
                         Trust.ofJvm(),
                         false,
                         Optional.empty(),
-                        new Paths("/callback", "/login", "/logout", "/"),
+                        new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty()),
                         List.of(),
                         Optional.empty(),
-                        16),
+                        16,
+                        new SessionLife(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofMinutes(5),
+                                Duration.ofDays(1).plusMinutes(1)),
+                        Optional.empty(),
+                        List.of(),
+                        List.of()),
                 DeploymentBuilder.minimal().config());
     }
 

@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together the plain values of a deployment; nothing of the JVM or the machine is touched. */
 final class DeploymentBuilder {
@@ -23,6 +25,8 @@ final class DeploymentBuilder {
     private boolean nameTaken;
     private Set<String> otherFilters = Set.of();
     private Optional<Collection<String>> mappings = Optional.empty();
+    private Optional<Duration> sessionTimeout = Optional.empty();
+    private @Nullable ClassLoader loader;
 
     private DeploymentBuilder() {
         for (Source.Kind kind : Source.Kind.values()) {
@@ -86,11 +90,22 @@ final class DeploymentBuilder {
         return this;
     }
 
+    DeploymentBuilder sessionTimeout(Duration timeout) {
+        sessionTimeout = Optional.of(timeout);
+        return this;
+    }
+
+    /** What the application brings along is found through this one. */
+    DeploymentBuilder services(ClassLoader services) {
+        loader = services;
+        return this;
+    }
+
     Deployment build() {
         List<Source> sources = Arrays.stream(Source.Kind.values())
                 .map(kind -> new Source(kind, values.get(kind)))
                 .toList();
-        return new Deployment(filterName, nameTaken, sources, otherFilters, mappings, servlets);
+        return new Deployment(filterName, nameTaken, sources, otherFilters, mappings, servlets, sessionTimeout, loader);
     }
 
     /** What the reader makes of it; fails the test where the reader finds problems. */

@@ -25,6 +25,7 @@ class ParamTest {
             jwksUri                   | from metadata
             userinfoEndpoint          | from metadata
             endSessionEndpoint        | from metadata
+            revocationEndpoint        | from metadata
             clientId                  | required
             clientSecret              | none
             clientAuthentication      | `none`, or `client_secret_basic` with a secret
@@ -39,6 +40,9 @@ class ParamTest {
             loginPath                 | `/login`
             logoutPath                | `/logout`
             afterLogoutPath           | `/`
+            backchannelLogoutPath     | none
+            frontchannelLogoutPath    | none
+            clearSiteData             | none
             publicPaths               | none
             principalClaim            | `sub`
             rolesClaim                | none
@@ -49,6 +53,10 @@ class ParamTest {
             clockSkew                 | `PT60S`
             loginTimeout              | `PT10M`
             maxPendingLogins          | `16`
+            sessionPolicy             | `refresh` for logins with a refresh token, else `container`
+            maxSessionAge             | none
+            refreshGrace              | `PT5M`
+            sharedCache               | none
             httpTimeout               | `PT10S`
             """;
 

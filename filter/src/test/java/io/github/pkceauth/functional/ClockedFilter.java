@@ -66,7 +66,9 @@ final class ClockedFilter implements Filter, InstantSource {
                 List.of(new Source(Source.Kind.INIT_PARAM, params)),
                 Set.of(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Optional.empty(),
+                null);
         try {
             config = ConfigReader.read(deployment).config();
             restart();

@@ -87,14 +87,16 @@ class SessionAttacksTest {
     /** As a record comes out of a session store that an older version of the filter has written into it. */
     @ParameterizedTest
     @EnumSource
-    void aLoginThatDoesNotSayForWhichClientItWasMadeIsNone(Container container) {
+    void aLoginThatDoesNotSayWhichItIsAndForWhichClientIsNone(Container container) {
         try (ScriptedProvider provider = ScriptedProvider.start();
                 App app = App.on(container).against(provider).start();
                 Browser browser = Browser.open()) {
             browser.navigateFully(app.url("/page"));
             HttpSession session = app.sessions().of(browser);
             Login login = (Login) session.getAttribute("io.github.pkceauth.login.login");
-            session.setAttribute("io.github.pkceauth.login.login", new Login(null, login.user(), login.tokens()));
+            session.setAttribute(
+                    "io.github.pkceauth.login.login",
+                    new Login(null, null, login.user(), login.tokens(), null, login.issuedAt(), 0, null));
 
             assertEquals(401, browser.fetch(app.url("/api")).status());
             assertEquals("alice", browser.navigateFully(app.url("/page")).seen().remoteUser());

@@ -37,6 +37,7 @@ final class TimedLogins {
                         fromMetadata,
                         fromMetadata,
                         fromMetadata,
+                        fromMetadata,
                         fromMetadata),
                 new Client(
                         provider.clientId(),

@@ -20,6 +20,7 @@ class AuthorizationRequestTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             Set.of(JWSAlgorithm.RS256));
 

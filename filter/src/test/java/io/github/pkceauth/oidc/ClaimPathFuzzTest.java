@@ -34,6 +34,7 @@ class ClaimPathFuzzTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             SigningAlgorithms.ASYMMETRIC);
 
@@ -68,7 +69,8 @@ class ClaimPathFuzzTest {
     private Optional<PkceUser> user(ClaimPath path, Map<String, Object> claims) {
         ClaimRules rules = new ClaimRules(ClaimPath.parse("sub"), List.of(path), ClaimRules.UserinfoUse.NEVER);
         Users users = new Users(rules, offline.http(), offline.keys(), Duration.ZERO, new TestClock());
-        IssuedTokens tokens = new IssuedTokens("s3cr3t-access-token", null, "openid", null, "the-id-token");
+        IssuedTokens tokens =
+                new IssuedTokens("s3cr3t-access-token", null, "openid", null, "the-id-token", TestClock.START);
         try {
             return Optional.of(users.of(PROVIDER, new IdToken("alice", new Claims(claims)), tokens));
         } catch (AuthFailure failure) {

@@ -75,6 +75,7 @@ class DiscoveryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         discovery(settings, true).provider();
@@ -92,6 +93,7 @@ class DiscoveryTest {
                 Optional.of(URI.create("https://github.example/token")),
                 Optional.empty(),
                 Optional.of(URI.create("https://api.github.example/user")),
+                Optional.empty(),
                 Optional.empty());
 
         Provider found = discovery(settings, false).provider();
@@ -121,6 +123,7 @@ class DiscoveryTest {
                 Optional.of(URI.create(provider.address("/token"))),
                 Optional.of(URI.create(provider.address("/jwks"))).filter(given -> keysGiven),
                 Optional.of(URI.create(provider.address("/userinfo"))).filter(given -> userinfoGiven),
+                Optional.empty(),
                 Optional.empty());
 
         new Discovery(settings, keysNeeded, userinfoNeeded, new Http(Trust.ofJvm(), WAIT, false), WAIT, new TestClock())

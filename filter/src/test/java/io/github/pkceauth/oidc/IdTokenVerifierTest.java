@@ -309,6 +309,7 @@ class IdTokenVerifierTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Set.of(algorithm));
     }

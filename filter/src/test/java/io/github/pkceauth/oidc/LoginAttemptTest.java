@@ -64,6 +64,7 @@ class LoginAttemptTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 Set.of(JWSAlgorithm.RS256));
         return LoginAttempt.of(

@@ -58,6 +58,7 @@ final class Offline {
                 address("/token"),
                 address("/jwks"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         TestClock clock = new TestClock();
         return new Keys(new Discovery(settings, true, false, http, WAIT, clock), http, WAIT, clock);

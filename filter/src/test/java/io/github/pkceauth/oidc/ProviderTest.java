@@ -33,7 +33,8 @@ class ProviderTest {
                 Optional.of(URI.create("https://inner.example/token")),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(URI.create("https://inner.example/logout")));
+                Optional.of(URI.create("https://inner.example/logout")),
+                Optional.empty());
 
         Provider provider = Provider.of(settings, metadata, true, address -> true);
 

@@ -28,7 +28,7 @@ class SecretTest {
                 "/page?token=" + SECRET,
                 TestClock.START,
                 TestClock.START);
-        IssuedTokens tokens = new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET);
+        IssuedTokens tokens = new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET, TestClock.START);
         Claims claims = new Claims(Map.of("email", SECRET, "nonce", SECRET, "inner", Map.of("a", SECRET)));
         VerifiedUser user =
                 new VerifiedUser("alice", SECRET, Samples.ISSUER, SECRET, Set.of(), claims.values(), TestClock.START);
@@ -51,7 +51,7 @@ class SecretTest {
                 claims,
                 new IdToken(SECRET, claims),
                 user,
-                new Login(Samples.CLIENT_ID, user, tokens),
+                Login.first(Samples.CLIENT_ID, user, tokens, new IdToken(SECRET, claims)),
                 new Parameters().add("client_secret", SECRET));
     }
 
@@ -75,7 +75,7 @@ class SecretTest {
                 Samples.attempt(true).toString());
         assertEquals(
                 "Tokens[hidden, access token expires at 2026-01-01T00:00:00Z]",
-                new IssuedTokens(SECRET, TestClock.START, "openid", null, null).toString());
+                new IssuedTokens(SECRET, TestClock.START, "openid", null, null, TestClock.START).toString());
         assertEquals(
                 "HttpAnswer[token endpoint, status 400]",
                 new HttpAnswer("token endpoint", 400, "text/plain", SECRET).toString());

@@ -38,6 +38,7 @@ enum SignedOnce {
             Optional.of(URI.create(Samples.ISSUER + "/jwks")),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             SigningAlgorithms.ASYMMETRIC);
 

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
@@ -18,9 +19,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,19 +31,17 @@ class AuthenticatedRequestTest {
     private final HttpServletRequest original = Requests.get("/page").request();
     private final HttpServletResponse response = mock(HttpServletResponse.class);
     private final PkceUser user = mock(PkceUser.class);
-    private final Tokens tokens = mock(Tokens.class);
-    private final HttpSession session = mock(HttpSession.class);
-    private final Sessions sessions = new Sessions(
-            "login", Duration.ofMinutes(10), 16, new UsedStates(10, System::nanoTime), InstantSource.system());
+    private final Login login = Logins.of(user);
+    private final Tokens tokens = login.tokens();
+    private final SignOut signOut = mock(SignOut.class);
     private final Challenge challenge = mock(Challenge.class);
-    private final AuthenticatedRequest request =
-            new AuthenticatedRequest(original, response, new Login("a-client", user, tokens), sessions, challenge);
+    private final AuthenticatedRequest request = new AuthenticatedRequest(
+            original, response, new CurrentLogin(original, mock(Refresher.class), login), signOut, challenge);
 
     @BeforeEach
     void signIn() {
         when(user.getName()).thenReturn("alice");
         when(user.roles()).thenReturn(new LinkedHashSet<>(List.of("admin", "*", "a b")));
-        when(original.getSession(false)).thenReturn(session);
         when(original.getRemoteUser()).thenReturn("of the container");
         when(original.getAuthType()).thenReturn("BASIC");
         when(original.isUserInRole("of the container")).thenReturn(true);
@@ -84,11 +80,11 @@ class AuthenticatedRequestTest {
     }
 
     @Test
-    void logoutEndsTheSessionOnceAndForgetsTheUser() throws Exception {
+    void logoutEndsTheLoginOnceAndForgetsTheUser() throws Exception {
         request.logout();
         request.logout();
 
-        verify(session, times(1)).invalidate();
+        verify(signOut, times(1)).end(original, login, Cause.APPLICATION);
         assertNull(request.getUserPrincipal());
         assertNull(request.getRemoteUser());
         assertNull(request.getAuthType());

@@ -30,13 +30,15 @@ class CompleteLoginTest {
     private final RelyingParty relyingParty = mock(RelyingParty.class);
     private final Replies replies = mock(Replies.class);
     private final HttpServletResponse response = mock(HttpServletResponse.class);
-    private final UsedStates usedStates = new UsedStates(1, System::nanoTime);
+    private final SharedState usedStates = Memory.of(1);
 
     private final CompleteLogin completeLogin = new CompleteLogin(
             relyingParty,
             new Sessions("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
             mock(Identity.class),
             mock(StartLogin.class),
+            mock(SignOut.class),
+            mock(Events.class),
             new PublicUrl(Optional.empty(), false, "/callback"),
             replies,
             false,
@@ -56,7 +58,7 @@ class CompleteLoginTest {
 
         verify(replies, times(3))
                 .loginFailed(any(), any(), argThat(failure -> failure.reason() == Reason.ACCESS_DENIED), eq("/page"));
-        assertTrue(usedStates.take("d"));
+        assertTrue(usedStates.putIfAbsent("d", "used", Duration.ofMinutes(1)));
     }
 
     private static HttpServletRequest error(String state, HttpSession session) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever an address says, and wherever it stands, a browser that follows it stays on the application's origin. */
 class ReturnToFuzzTest {
 
-    private static final Paths PATHS = new Paths("/callback", "/login", "/logout", "/");
+    private static final Paths PATHS =
+            new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty());
     private static final Set<String> OWN = Set.of("callback", "login", "logout");
     private static final List<Place> PLACES = List.of(
             new Place("", Optional.empty(), "https://app.example"),

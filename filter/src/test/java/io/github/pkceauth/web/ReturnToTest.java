@@ -83,7 +83,8 @@ class ReturnToTest {
             "!",
             "$");
 
-    private static final Paths PATHS = new Paths("/callback", "/login", "/logout", "/");
+    private static final Paths PATHS =
+            new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty());
 
     private final ReturnTo returnTo = returnTo(Optional.empty());
 

@@ -5,7 +5,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.PkceUser;
-import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -17,8 +16,8 @@ import org.mockito.InOrder;
 
 class SessionsTest {
 
-    private final Sessions sessions = new Sessions(
-            "login", Duration.ofMinutes(10), 16, new UsedStates(10, System::nanoTime), InstantSource.system());
+    private final Sessions sessions =
+            new Sessions("login", Duration.ofMinutes(10), 16, Memory.of(10), InstantSource.system());
 
     /** Tomcat gives a new session the id that came with the request, if another application has it. */
     @Test
@@ -46,6 +45,6 @@ class SessionsTest {
         PkceUser user = mock(PkceUser.class);
         when(user.issuer()).thenReturn("https://login.example.com");
         when(user.subject()).thenReturn(subject);
-        return new Login("a-client", user, mock(Tokens.class));
+        return Logins.of(user);
     }
 }

@@ -1,0 +1,139 @@
+package io.github.pkceauth.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What OpenID Connect asks of every token that the provider signs for this client, be it an ID token
+ * or a logout token: whose it is, for whom, and when. Safe for use by several threads.
+ */
+final class JwtRules {
+
+    private static final int MAX_SUBJECT_LENGTH = 255;
+
+    private final String what;
+    private final Client client;
+    private final Keys keys;
+    private final Duration skew;
+    private final InstantSource clock;
+
+    /**
+     * The rules for one kind of token.
+     *
+     * @param what what the token is called in messages, such as "the ID token"
+     * @param client whom it must be for
+     * @param keys the provider's
+     * @param skew how far clocks may differ
+     * @param clock tells the time
+     */
+    JwtRules(String what, Client client, Keys keys, Duration skew, InstantSource clock) {
+        this.what = what;
+        this.client = client;
+        this.keys = keys;
+        this.skew = skew;
+        this.clock = clock;
+    }
+
+    /** The claims of a token that the provider has signed with an algorithm that was agreed. */
+    Claims signed(SignedJwt jwt, Provider provider) throws AuthFailure {
+        if (client.idTokensBySecret()) {
+            return jwt.verifiedBy(client.secret()
+                    .orElseThrow(() -> new AuthFailure(Reason.ID_TOKEN_ALGORITHM, "HS256 needs clientSecret")));
+        }
+        Set<JWSAlgorithm> agreed =
+                client.idTokenAlgorithm().<Set<JWSAlgorithm>>map(Set::of).orElse(provider.idTokenAlgorithms());
+        return jwt.verifiedBy(keys, agreed);
+    }
+
+    void checkIssuer(Claims claims, String issuer) throws AuthFailure {
+        if (!issuer.equals(claims.get("iss"))) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_ISSUER,
+                    what
+                            + " has iss '"
+                            + Printable.of(claims.get("iss"))
+                            + "', but the parameter issuer is '"
+                            + issuer
+                            + "'; they must be equal to the letter");
+        }
+    }
+
+    void checkAudience(Claims claims) throws AuthFailure {
+        List<String> audience = claims.audience();
+        if (!audience.contains(client.id())) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_AUDIENCE,
+                    what + " has aud " + Printable.of(audience) + ", without this client's id");
+        }
+        if (!audience.stream().allMatch(client.id()::equals)) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_AUDIENCE,
+                    what + " is for others as well, none of them trusted: aud " + Printable.of(audience));
+        }
+        if (claims.has("azp") && !client.id().equals(claims.get("azp"))) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_AUDIENCE,
+                    what + " was issued to another client: azp '" + Printable.of(claims.get("azp")) + "'");
+        }
+    }
+
+    /** The time at which it expires, which has not come yet. */
+    Instant checkExpiry(Claims claims) throws AuthFailure {
+        Instant now = clock.instant();
+        Instant expiry = needed(claims, "exp", Reason.ID_TOKEN_EXPIRED);
+        if (!now.minus(skew).isBefore(expiry)) {
+            throw off(Reason.ID_TOKEN_EXPIRED, "expired at " + expiry, now);
+        }
+        return expiry;
+    }
+
+    /** The time at which it was issued, which has come; and it is valid by now. */
+    Instant checkIssued(Claims claims) throws AuthFailure {
+        Instant now = clock.instant();
+        Instant issued = needed(claims, "iat", Reason.ID_TOKEN_TIME);
+        if (issued.isAfter(now.plus(skew))) {
+            throw off(Reason.ID_TOKEN_TIME, "is issued in the future, at " + issued, now);
+        }
+        if (claims.has("nbf") && needed(claims, "nbf", Reason.ID_TOKEN_TIME).isAfter(now.plus(skew))) {
+            throw off(
+                    Reason.ID_TOKEN_TIME,
+                    "is not valid before " + claims.time("nbf").get(),
+                    now);
+        }
+        return issued;
+    }
+
+    /** Fails where it was issued before something that it must come after. */
+    void checkNotBefore(Instant issued, Instant earliest, String event) throws AuthFailure {
+        if (issued.plus(skew).isBefore(earliest.minusSeconds(1))) {
+            throw off(
+                    Reason.ID_TOKEN_TIME,
+                    "was issued at " + issued + ", before " + event + " at " + earliest,
+                    clock.instant());
+        }
+    }
+
+    String checkSubject(Claims claims) throws AuthFailure {
+        return claims.text("sub")
+                .filter(subject -> !subject.isEmpty() && subject.length() <= MAX_SUBJECT_LENGTH)
+                .orElseThrow(() -> new AuthFailure(
+                        Reason.ID_TOKEN_SUBJECT, what + "'s sub is missing, empty or longer than 255 characters"));
+    }
+
+    private Instant needed(Claims claims, String name, Reason reason) throws AuthFailure {
+        return claims.time(name)
+                .orElseThrow(() -> new AuthFailure(reason, what + "'s " + name + " is missing or no time"));
+    }
+
+    private AuthFailure off(Reason reason, String how, Instant now) {
+        return new AuthFailure(
+                reason,
+                what + " " + how + "; here it is " + now + ", with a clockSkew of " + skew + "; set both clocks right");
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.pkceauth.oidc;
+
+import io.github.pkceauth.api.AuthFailure;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the provider that tokens are not needed any longer (RFC 7009). Nobody waits for it: a logout
+ * is no less a logout where it fails. Safe for use by several threads.
+ */
+final class RevocationEndpoint {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
+
+    private final Client client;
+    private final Http http;
+
+    RevocationEndpoint(Client client, Http http) {
+        this.client = client;
+        this.http = http;
+    }
+
+    void revoke(IssuedTokens tokens, URI address) {
+        // Section 2.1: with the refresh token its access tokens should go, too, but need not.
+        if (tokens.refreshToken() != null) {
+            send(address, tokens.refreshToken(), "refresh_token");
+        }
+        send(address, tokens.accessToken(), "access_token");
+    }
+
+    private void send(URI address, String token, String hint) {
+        Parameters form = new Parameters().add("token", token).add("token_type_hint", hint);
+        Map<String, String> proof = client.authentication().apply(client.id(), form);
+        http.postAside("revocation endpoint", address, proof, form, (answer, failure) -> log(hint, answer, failure));
+    }
+
+    private static void log(String hint, @Nullable HttpAnswer answer, @Nullable AuthFailure failure) {
+        if (answer == null || answer.status() != 200) {
+            // The body may quote the token, so it goes no further.
+            LOG.log(
+                    Level.WARNING,
+                    "the {0} of a login that has ended could not be revoked: {1}",
+                    hint,
+                    answer == null
+                            ? String.valueOf(failure == null ? null : failure.getMessage())
+                            : answer.from() + " answered with status " + answer.status());
+        }
+    }
+}

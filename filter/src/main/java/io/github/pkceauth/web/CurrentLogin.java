@@ -1,0 +1,65 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.Tokens;
+import io.github.pkceauth.oidc.Login;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The login of one request, as the application changes it: by refreshes, and by signing out. */
+final class CurrentLogin implements Tokens.Source {
+
+    private final HttpServletRequest request;
+    private final Refresher refresher;
+    private volatile @Nullable Login login;
+
+    CurrentLogin(HttpServletRequest request, Refresher refresher, Login login) {
+        this.request = request;
+        this.refresher = refresher;
+        this.login = login;
+    }
+
+    /** The login, or null once it has ended. */
+    @Nullable
+    Login get() {
+        return login;
+    }
+
+    /** Nobody is signed in from here on. */
+    void clear() {
+        login = null;
+    }
+
+    @Override
+    public Tokens fresh() throws AuthFailure {
+        return now(refresher::fresh);
+    }
+
+    @Override
+    public Tokens refreshed() throws AuthFailure {
+        return now(refresher::refreshed);
+    }
+
+    /** How the login comes to its tokens. */
+    private interface Way {
+        Login of(HttpServletRequest request, Login login) throws AuthFailure;
+    }
+
+    private Tokens now(Way way) throws AuthFailure {
+        Login before = login;
+        if (before == null) {
+            throw new AuthFailure(Reason.LOGIN_REQUIRED, "the user has signed out on this request");
+        }
+        try {
+            Login after = way.of(request, before);
+            login = after;
+            return after.tokens();
+        } catch (AuthFailure e) {
+            if (e.reason() == Reason.LOGIN_ENDED) {
+                clear();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.LoginEvent.Cause;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.LogoutNotice;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which logins have ended although a session may still hold them: each is marked here, on whatever
+ * node its end came to, and the next request with it ends the session. A notice of the provider marks
+ * all logins that it had made by then, so that the user can sign in again at once. Safe for use by
+ * several threads.
+ */
+final class EndedLogins {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
+    private static final String ENDED = "ended";
+
+    private final SharedState marks;
+    private final Duration loginMarkLife;
+    private final Duration noticeLife;
+
+    /**
+     * No marks yet.
+     *
+     * @param marks where they are kept
+     * @param loginMarkLife how long it is known that one login has ended
+     * @param noticeLife how long a notice is known
+     */
+    EndedLogins(SharedState marks, Duration loginMarkLife, Duration noticeLife) {
+        this.marks = marks;
+        this.loginMarkLife = loginMarkLife;
+        this.noticeLife = noticeLife;
+    }
+
+    /** How long a session may go unused and not miss a notice. */
+    Duration noticeLife() {
+        return noticeLife;
+    }
+
+    /** Marks one login; its session is about to end, so a store that is full or away stops nothing. */
+    void add(Login login) {
+        try {
+            marks.put(login(login.id()), ENDED, loginMarkLife);
+        } catch (AuthFailure e) {
+            LOG.log(Level.WARNING, "a logout is not known to other nodes: {0}", e.getMessage());
+        }
+    }
+
+    /** Marks the logins that a notice is about. */
+    void add(LogoutNotice notice) throws AuthFailure {
+        @Nullable String sid = notice.sid().orElse(null);
+        @Nullable String subject = notice.subject().orElse(null);
+        if (sid == null) {
+            mark(ofSubject(String.valueOf(subject)), notice);
+        } else {
+            mark(ofSid(sid), notice);
+            if (subject != null) {
+                mark(ofSubjectWithoutSid(subject), notice);
+            }
+        }
+    }
+
+    /** Why a login has ended, if it has. */
+    Optional<Cause> find(Login login) throws AuthFailure {
+        String subject = login.user().subject();
+        @Nullable String sid = login.user().sid();
+        List<String> names =
+                List.of(login(login.id()), ofSubject(subject), sid == null ? ofSubjectWithoutSid(subject) : ofSid(sid));
+        @Nullable Cause cause = null;
+        for (String mark : marks.getAll(names)) {
+            if (mark.equals(ENDED)) {
+                return Optional.of(Cause.LOGOUT);
+            }
+            if (login.issuedAt().getEpochSecond() <= Long.parseLong(mark)) {
+                cause = Cause.BACKCHANNEL_LOGOUT;
+            }
+        }
+        return Optional.ofNullable(cause);
+    }
+
+    /** Notices may come out of order; the latest counts. */
+    private void mark(String name, LogoutNotice notice) throws AuthFailure {
+        long time = notice.issuedAt().getEpochSecond();
+        if (marks.get(name).map(Long::parseLong).orElse(Long.MIN_VALUE) < time) {
+            marks.put(name, Long.toString(time), noticeLife);
+        }
+    }
+
+    private static String login(String id) {
+        return "login " + id;
+    }
+
+    private static String ofSid(String sid) {
+        return "sid " + sid;
+    }
+
+    private static String ofSubject(String subject) {
+        return "sub " + subject;
+    }
+
+    /** A login that does not know its session at the provider ends with any of its user's. */
+    private static String ofSubjectWithoutSid(String subject) {
+        return "sub without sid " + subject;
+    }
+}

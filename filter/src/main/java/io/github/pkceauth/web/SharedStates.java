@@ -1,0 +1,34 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.SharedStore;
+import io.github.pkceauth.config.Config;
+import io.github.pkceauth.oidc.Hashes;
+import io.github.pkceauth.store.MemoryStore;
+import java.util.Optional;
+
+/**
+ * Makes the compartments of the store that the nodes share; where there is none, each is a piece of
+ * this server's memory, so that none can fill another's.
+ */
+final class SharedStates {
+
+    /** Three thousand logins a second, each of them a call to the provider, would fill it in its minute. */
+    private static final int CAPACITY = 200_000;
+
+    private final Optional<SharedStore> store;
+    private final String owner;
+
+    SharedStates(Config config) {
+        this.store = config.sharedStore();
+        this.owner = Hashes.name(config.provider().issuer(), config.client().id());
+    }
+
+    /** Whether other nodes see it, too. */
+    boolean areShared() {
+        return store.isPresent();
+    }
+
+    SharedState of(String purpose) {
+        return new SharedState(store.orElseGet(() -> new MemoryStore(CAPACITY, System::nanoTime)), owner, purpose);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.LoginEvent;
+import io.github.pkceauth.api.LoginEvent.Cause;
+import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.RelyingParty;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** The one way in which a login ends here, whatever the cause. Safe for use by several threads. */
+final class SignOut {
+
+    /**
+     * The ends that the provider does not know of. One that only lasts no longer is not among them: the
+     * same user may be signing in again already, and some providers take all of a session's tokens at once.
+     */
+    private static final Set<Cause> TO_BE_REVOKED =
+            Set.of(Cause.LOGOUT, Cause.APPLICATION, Cause.FRONTCHANNEL_LOGOUT, Cause.ANOTHER_USER);
+
+    private final RelyingParty relyingParty;
+    private final Sessions sessions;
+    private final EndedLogins endedLogins;
+    private final Events events;
+
+    SignOut(RelyingParty relyingParty, Sessions sessions, EndedLogins endedLogins, Events events) {
+        this.relyingParty = relyingParty;
+        this.sessions = sessions;
+        this.endedLogins = endedLogins;
+        this.events = events;
+    }
+
+    /** Ends the request's session and the login in it. */
+    void end(HttpServletRequest request, Login login, Cause cause) {
+        // The mark first: a refresh that is under way, here or on another node, must not bring it back.
+        endedLogins.add(login);
+        if (sessions.end(request)) {
+            after(login, cause);
+        }
+    }
+
+    /** What is to be done about a login whose session has ended already. */
+    void after(Login login, Cause cause) {
+        if (TO_BE_REVOKED.contains(cause)) {
+            relyingParty.revoke(login);
+        }
+        events.tell(new LoginEvent.SignedOut(login.user(), cause));
+    }
+}
