@@ -25,7 +25,7 @@ final class Events {
         for (LoginListener listener : listeners) {
             try {
                 listener.happened(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.log(Level.WARNING, "a LoginListener has failed, and is told the next event all the same", e);
             }
         }

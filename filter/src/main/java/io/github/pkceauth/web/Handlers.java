@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handlers implements AutoCloseable {
 
-    /** How long one server's memory keeps what only requests that are under way can ask for. */
-    private static final Duration UNDER_WAY = Duration.ofMinutes(10);
+    /** How long a request may have a copy of a session that was loaded before a refresh. */
+    private static final Duration OLD_COPY = Duration.ofMinutes(1);
+
+    /** The same where other nodes may keep copies of sessions for some time. */
+    private static final Duration OLD_COPY_ELSEWHERE = Duration.ofHours(1);
 
     private final RelyingParty relyingParty;
     private final Routes routes;
@@ -48,7 +51,10 @@ public final class Handlers implements AutoCloseable {
                 clock);
         SharedStates states = new SharedStates(config);
         SessionLife life = config.sessionLife();
-        Duration loginMarkLife = states.areShared() ? life.noticeLife() : UNDER_WAY;
+        // One server's session has ended when its login is marked; only what is under way can ask for it then.
+        Duration loginMarkLife = states.areShared()
+                ? life.noticeLife()
+                : relyingParty.longestRefresh().plus(OLD_COPY);
         Events events = new Events(config.listeners());
         Sessions sessions = new Sessions(
                 config.filterName(),
@@ -67,7 +73,7 @@ public final class Handlers implements AutoCloseable {
                         states.of("refreshed logins"),
                         states.of("refreshes under way"),
                         relyingParty.longestRefresh(),
-                        loginMarkLife),
+                        states.areShared() ? OLD_COPY_ELSEWHERE : OLD_COPY),
                 new LoginLife(life),
                 config.limits().http().plusSeconds(1),
                 events,

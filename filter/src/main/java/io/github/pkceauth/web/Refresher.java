@@ -181,7 +181,9 @@ final class Refresher {
         try {
             Outcome outcome = theirs.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
             // This request may have a copy of the session of its own, depending on the session store.
-            return outcome.login() == null || !sessions.replace(request, outcome.login()) ? Outcome.ENDED : outcome;
+            return outcome.login() == null || sessions.replace(request, outcome.login())
+                    ? outcome
+                    : gone(request, seen);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthFailure failure) {
                 throw failure;
@@ -203,7 +205,7 @@ final class Refresher {
         // The one before may have come to its end between this request's first look and now.
         @Nullable Login current = sessions.login(request);
         if (current == null || !current.id().equals(seen.id())) {
-            return Outcome.ENDED;
+            return gone(request, seen);
         }
         if (current.isNewerThan(seen)) {
             return new Outcome(current, null);
@@ -226,7 +228,7 @@ final class Refresher {
             newer = turns.newerThan(current); // another node may have come to its end just before this one's turn
         }
         if (newer.isPresent()) {
-            return sessions.replace(request, newer.get()) ? new Outcome(newer.get(), null) : Outcome.ENDED;
+            return sessions.replace(request, newer.get()) ? new Outcome(newer.get(), null) : gone(request, seen);
         }
         return endedLogins.find(current).isPresent() ? Outcome.ENDED : call(request, current);
     }
@@ -261,7 +263,7 @@ final class Refresher {
             // A logout came in between, and stands; nobody needs the new tokens.
             endedLogins.add(login);
             relyingParty.revoke(login);
-            return Outcome.ENDED;
+            return gone(request, login);
         }
         if (failure == null) {
             events.tell(new LoginEvent.Refreshed(login.user()));
@@ -281,7 +283,15 @@ final class Refresher {
 
     private Outcome failed(HttpServletRequest request, Login login, AuthFailure failure) {
         Login during = during(login);
-        return sessions.replace(request, during) ? new Outcome(during, failure) : Outcome.ENDED;
+        return sessions.replace(request, during) ? new Outcome(during, failure) : gone(request, login);
+    }
+
+    /** The session has ended, or its user has signed in once more in the meantime. */
+    private Outcome gone(HttpServletRequest request, Login login) {
+        @Nullable Login other = sessions.login(request);
+        return other != null && !other.id().equals(login.id()) && relyingParty.made(other)
+                ? new Outcome(other, null)
+                : Outcome.ENDED;
     }
 
     private Login during(Login login) {
