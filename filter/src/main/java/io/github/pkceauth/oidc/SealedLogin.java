@@ -30,11 +30,9 @@ public final class SealedLogin {
      * ObjectInputFilter.Config#createFilter}.
      */
     public static final String CLASSES = "io.github.pkceauth.oidc.*;"
-            + "java.lang.Boolean;java.lang.Double;java.lang.Enum;java.lang.Integer;java.lang.Long;java.lang.Number;"
-            + "java.lang.Object;java.lang.String;java.math.BigDecimal;java.math.BigInteger;"
-            + "java.time.Ser;java.util.ArrayList;java.util.Arrays$ArrayList;java.util.CollSer;"
-            + "java.util.Collections$Unmodifiable*;java.util.HashMap;java.util.HashSet;java.util.LinkedHashMap;"
-            + "java.util.LinkedHashSet;java.util.Map$Entry";
+            + "java.lang.Boolean;java.lang.Double;java.lang.Integer;java.lang.Long;java.lang.Number;java.lang.Object;"
+            + "java.lang.String;java.time.Instant;java.time.Ser;java.util.ArrayList;java.util.Collections$Unmodifiable*;"
+            + "java.util.HashMap;java.util.HashSet;java.util.LinkedHashMap;java.util.LinkedHashSet;java.util.Map$Entry";
 
     private SealedLogin() {}
 
