@@ -28,7 +28,8 @@ final class SharedState {
      *
      * @param store the store
      * @param owner who it belongs to: filters that differ in it know nothing of each other
-     * @param purpose what is kept in it, in the plural, for messages as well
+     * @param purpose what is kept in it, in the plural, for messages as well; nodes of different versions
+     *     must agree on it
      */
     SharedState(SharedStore store, String owner, String purpose) {
         this.store = store;
