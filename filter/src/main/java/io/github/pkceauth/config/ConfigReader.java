@@ -275,11 +275,12 @@ public final class ConfigReader {
 
     /**
      * One application's secret must never be sent to another's provider; what the secret goes to is
-     * the token endpoint, which the issuer's metadata names, or a setting.
+     * the token endpoint and the revocation endpoint, which the issuer's metadata names, or a setting.
      */
     private void checkSecretStaysWithItsIssuer() {
         settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
-            for (Param target : List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT)) {
+            for (Param target :
+                    List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT)) {
                 settings.get(target)
                         .filter(setting -> setting.rank() < secret.rank())
                         .ifPresent(setting -> problems.add("clientSecret ("

@@ -277,8 +277,8 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PKCE_TOKEN_ENDPOINT", "PKCE_METADATA_URL"})
-    void aSecretDoesNotFollowATokenEndpointFromAHigherPlaceEither(String name) {
+    @ValueSource(strings = {"PKCE_TOKEN_ENDPOINT", "PKCE_METADATA_URL", "PKCE_REVOCATION_ENDPOINT"})
+    void aSecretDoesNotFollowAnEndpointFromAHigherPlaceEither(String name) {
         String problem =
                 withSecret().environment(name, "https://other.example.com/x").problem();
 
