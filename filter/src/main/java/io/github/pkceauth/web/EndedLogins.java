@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LogoutNotice;
@@ -78,7 +79,7 @@ final class EndedLogins {
             if (mark.equals(ENDED)) {
                 return Optional.of(Cause.LOGOUT);
             }
-            if (login.issuedAt().getEpochSecond() <= Long.parseLong(mark)) {
+            if (login.issuedAt().getEpochSecond() <= time(mark)) {
                 cause = Cause.BACKCHANNEL_LOGOUT;
             }
         }
@@ -88,8 +89,20 @@ final class EndedLogins {
     /** Notices may come out of order; the latest counts. */
     private void mark(String name, LogoutNotice notice) throws AuthFailure {
         long time = notice.issuedAt().getEpochSecond();
-        if (marks.get(name).map(Long::parseLong).orElse(Long.MIN_VALUE) < time) {
+        Optional<String> before = marks.get(name);
+        if (before.isEmpty() || time(before.get()) < time) {
             marks.put(name, Long.toString(time), noticeLife);
+        }
+    }
+
+    /** What others have written into the store is no mark, and must not pass for none either. */
+    private static long time(String mark) throws AuthFailure {
+        try {
+            return Long.parseLong(mark);
+        } catch (NumberFormatException e) {
+            throw new AuthFailure(
+                    Reason.STORE_UNAVAILABLE,
+                    "the store of ended logins holds something under a key of this filter's that is not its own");
         }
     }
 
@@ -105,8 +118,11 @@ final class EndedLogins {
         return "sub " + subject;
     }
 
-    /** A login that does not know its session at the provider ends with any of its user's. */
+    /**
+     * A login that does not know its session at the provider ends with any of its user's. The kind of a
+     * name is what stands before the first space, as users may choose what comes behind it.
+     */
     private static String ofSubjectWithoutSid(String subject) {
-        return "sub without sid " + subject;
+        return "sub-without-sid " + subject;
     }
 }
