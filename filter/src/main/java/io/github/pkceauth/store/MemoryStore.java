@@ -18,6 +18,9 @@ public final class MemoryStore implements SharedStore {
 
     private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Longer than any server runs, and short enough for the count of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final int capacity;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
@@ -61,16 +64,20 @@ public final class MemoryStore implements SharedStore {
     @Override
     public void put(String key, String value, Duration timeToLive) {
         long now = ready(key);
-        entries.put(key, new Entry(value, now + timeToLive.toNanos()));
+        entries.put(key, new Entry(value, until(now, timeToLive)));
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // the question is whether it is this call's, and not one like it
     public boolean putIfAbsent(String key, String value, Duration timeToLive) {
         long now = ready(key);
-        Entry fresh = new Entry(value, now + timeToLive.toNanos());
+        Entry fresh = new Entry(value, until(now, timeToLive));
         Entry kept = entries.merge(key, fresh, (old, put) -> old.isOver(now) ? put : old);
         return kept == fresh;
+    }
+
+    private static long until(long now, Duration timeToLive) {
+        return now + (timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST).toNanos();
     }
 
     private long ready(String key) {

@@ -39,6 +39,18 @@ class MemoryStoreTest {
         assertEquals(Map.of(), store.get(Set.of("c")));
     }
 
+    /** A logout token may say that it is valid until the year 9999. */
+    @Test
+    void whatIsToBeKeptForLongerThanTheCountReachesIsKept() {
+        MemoryStore store = store(10);
+        store.put("a", "one", Duration.ofDays(365L * 8000));
+
+        assertTrue(store.putIfAbsent("b", "one", Duration.ofSeconds(Long.MAX_VALUE)));
+        now += Duration.ofDays(365).toNanos();
+        assertFalse(store.putIfAbsent("b", "two", MINUTE));
+        assertEquals(Map.of("a", "one", "b", "one"), store.get(Set.of("a", "b")));
+    }
+
     @Test
     void whatIsThereIsNotPutAgain() {
         MemoryStore store = store(10);
