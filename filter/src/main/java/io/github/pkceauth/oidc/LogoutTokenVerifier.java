@@ -22,6 +22,9 @@ final class LogoutTokenVerifier {
     /** Section 2.4 recommends the first; many providers write the second, or nothing. */
     private static final Set<String> TYPES = Set.of("logout+jwt", "application/logout+jwt", "jwt");
 
+    /** About these no token can be told to be good or bad, so that it is to be sent again. */
+    private static final Set<Reason> THE_PROVIDERS_FAULT = Set.of(Reason.PROVIDER_UNREACHABLE, Reason.METADATA_INVALID);
+
     private final JwtRules rules;
     private final Duration skew;
 
@@ -34,13 +37,13 @@ final class LogoutTokenVerifier {
      * Verifies a logout token.
      *
      * @throws AuthFailure for the reason {@code LOGOUT_NOTICE_INVALID} if it breaks a rule, or {@code
-     *     PROVIDER_UNREACHABLE} if the provider's keys cannot be had
+     *     PROVIDER_UNREACHABLE} or {@code METADATA_INVALID} if the provider's keys cannot be had
      */
     LogoutNotice verify(String serialized, Provider provider) throws AuthFailure {
         try {
             return verified(serialized, provider);
         } catch (AuthFailure e) {
-            if (e.reason() == Reason.PROVIDER_UNREACHABLE || e.reason() == Reason.LOGOUT_NOTICE_INVALID) {
+            if (THE_PROVIDERS_FAULT.contains(e.reason()) || e.reason() == Reason.LOGOUT_NOTICE_INVALID) {
                 throw e;
             }
             throw new AuthFailure(Reason.LOGOUT_NOTICE_INVALID, String.valueOf(e.getMessage()), e);
