@@ -83,7 +83,7 @@ public final class AuthFailure extends Exception {
     public enum Reason {
         /** Nobody is signed in, and the request is no page navigation that could start a login. */
         LOGIN_REQUIRED(401, "Please sign in to see this.", "RFC 9110 section 15.5.2"),
-        /** The provider has ended the login: it refused to refresh the tokens. */
+        /** The provider has ended the login: it said so, or refused to refresh the tokens. */
         LOGIN_ENDED(401, "Your sign-in has ended; please sign in again.", "RFC 6749 section 5.2"),
         /** The access token has expired, and there is no refresh token to get another with. */
         REFRESH_IMPOSSIBLE(401, "Please sign in again to go on.", "RFC 6749 section 6"),

@@ -27,6 +27,7 @@ final class CompleteLogin implements Handler {
     private final Sessions sessions;
     private final Identity identity;
     private final StartLogin startLogin;
+    private final EndedLogins endedLogins;
     private final SignOut signOut;
     private final Events events;
     private final PublicUrl publicUrl;
@@ -39,6 +40,7 @@ final class CompleteLogin implements Handler {
             Sessions sessions,
             Identity identity,
             StartLogin startLogin,
+            EndedLogins endedLogins,
             SignOut signOut,
             Events events,
             PublicUrl publicUrl,
@@ -49,6 +51,7 @@ final class CompleteLogin implements Handler {
         this.sessions = sessions;
         this.identity = identity;
         this.startLogin = startLogin;
+        this.endedLogins = endedLogins;
         this.signOut = signOut;
         this.events = events;
         this.publicUrl = publicUrl;
@@ -93,6 +96,7 @@ final class CompleteLogin implements Handler {
                 return;
             }
             Login login = relyingParty.complete(answer.code());
+            refuseIfEnded(login);
             @Nullable Login another = sessions.establish(request, login);
             if (another != null) {
                 signOut.after(another, Cause.ANOTHER_USER);
@@ -103,6 +107,19 @@ final class CompleteLogin implements Handler {
             return;
         }
         replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+    }
+
+    /**
+     * A provider that goes on to sign users in with a session that it has told us is over would send them
+     * round in circles: every page would end the login, and begin the next.
+     */
+    private void refuseIfEnded(Login login) throws AuthFailure {
+        if (endedLogins.find(login).isPresent()) {
+            throw new AuthFailure(
+                    Reason.LOGIN_ENDED,
+                    "the ID token is no younger than the provider's notice that this login has ended: iat "
+                            + login.issuedAt());
+        }
     }
 
     /**

@@ -102,6 +102,7 @@ public final class Handlers implements AutoCloseable {
                         sessions,
                         identity,
                         startLogin,
+                        endedLogins,
                         signOut,
                         events,
                         publicUrl,

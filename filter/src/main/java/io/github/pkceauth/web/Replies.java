@@ -126,6 +126,9 @@ final class Replies {
         events.tell(new LoginEvent.Failed(failure, reference));
         harden(response);
         response.setStatus(reason.status());
+        if (reason.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110 section 15.5.2
+        }
         if (reason.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE && reason != Reason.PREFETCH_REFUSED) {
             response.setIntHeader("Retry-After", RETRY_SECONDS);
         }

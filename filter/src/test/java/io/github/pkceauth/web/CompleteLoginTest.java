@@ -37,6 +37,7 @@ class CompleteLoginTest {
             new Sessions("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
             mock(Identity.class),
             mock(StartLogin.class),
+            mock(EndedLogins.class),
             mock(SignOut.class),
             mock(Events.class),
             new PublicUrl(Optional.empty(), false, "/callback"),
