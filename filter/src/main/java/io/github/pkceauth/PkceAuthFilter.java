@@ -48,7 +48,7 @@ public final class PkceAuthFilter implements Filter {
         FilterDeployment here = FilterDeployment.of(filterConfig);
         try {
             ConfigReader.Reading reading = ConfigReader.read(here.describe());
-            handlers = new Handlers(reading.config(), InstantSource.system());
+            handlers = new Handlers(reading.config(), InstantSource.system(), System::nanoTime);
             LOG.log(Level.INFO, "PkceAuthFilter ''{0}'': {1}", here.filterName(), reading.origins());
             reading.warnings().forEach(warning -> LOG.log(Level.WARNING, "PkceAuthFilter: {0}", warning));
             here.claimName();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,9 @@ public final class Handlers implements AutoCloseable {
      *
      * @param config the configuration
      * @param clock tells the time
+     * @param nanoTime counts as {@link System#nanoTime()} does, and is never set back
      */
-    public Handlers(Config config, InstantSource clock) {
+    public Handlers(Config config, InstantSource clock, LongSupplier nanoTime) {
         Paths paths = config.paths();
         relyingParty = new RelyingParty(
                 config.provider(),
@@ -49,7 +51,7 @@ public final class Handlers implements AutoCloseable {
                 config.limits(),
                 new Http(config.trust(), config.limits().http(), config.allowInsecureHttp()),
                 clock);
-        SharedStates states = new SharedStates(config);
+        SharedStates states = new SharedStates(config, nanoTime);
         SessionLife life = config.sessionLife();
         // One server's session has ended when its login is marked; only what is under way can ask for it then.
         Duration loginMarkLife = states.areShared()

@@ -5,6 +5,7 @@ import io.github.pkceauth.config.Config;
 import io.github.pkceauth.oidc.Hashes;
 import io.github.pkceauth.store.MemoryStore;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Makes the compartments of the store that the nodes share; where there is none, each is a piece of
@@ -17,10 +18,12 @@ final class SharedStates {
 
     private final Optional<SharedStore> store;
     private final String owner;
+    private final LongSupplier nanoTime;
 
-    SharedStates(Config config) {
+    SharedStates(Config config, LongSupplier nanoTime) {
         this.store = config.sharedStore();
         this.owner = Hashes.name(config.provider().issuer(), config.client().id());
+        this.nanoTime = nanoTime;
     }
 
     /** Whether other nodes see it, too. */
@@ -29,6 +32,6 @@ final class SharedStates {
     }
 
     SharedState of(String purpose) {
-        return new SharedState(store.orElseGet(() -> new MemoryStore(CAPACITY, System::nanoTime)), owner, purpose);
+        return new SharedState(store.orElseGet(() -> new MemoryStore(CAPACITY, nanoTime)), owner, purpose);
     }
 }

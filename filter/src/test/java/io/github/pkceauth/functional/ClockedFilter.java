@@ -31,18 +31,29 @@ import org.jspecify.annotations.Nullable;
 /** The filter with a clock that the test puts forward. */
 final class ClockedFilter implements Filter, InstantSource {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private volatile @Nullable Config config;
     private volatile @Nullable Handlers handlers;
 
     /** Lets time go by. */
     void pass(Duration time) {
         ahead.updateAndGet(time::plus);
+        passed.updateAndGet(time::plus);
+    }
+
+    /** Sets the clock, while no time goes by. */
+    void set(Duration forward) {
+        ahead.updateAndGet(forward::plus);
+    }
+
+    private long nanoTime() {
+        return System.nanoTime() + passed.get().toNanos();
     }
 
     /** Forgets all but the configuration, as a server does that starts again and finds its sessions on disk. */
     void restart() {
         Config known = config;
-        handlers = known == null ? null : new Handlers(known, this);
+        handlers = known == null ? null : new Handlers(known, this, this::nanoTime);
     }
 
     /** Forgets all but the configuration, and how much time has gone by. */
