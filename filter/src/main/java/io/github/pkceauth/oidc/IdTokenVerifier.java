@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies ID tokens by the rules of OpenID Connect Core 3.1.3.7, numbered here as there, and after a
@@ -71,8 +72,7 @@ final class IdTokenVerifier {
             throw new AuthFailure(Reason.ID_TOKEN_SUBJECT, "the refreshed ID token is about another subject");
         }
         rules.checkAudience(claims);
-        Object authorizedParty = login.user().claims().get("azp");
-        if (authorizedParty != null && !authorizedParty.equals(claims.get("azp"))) {
+        if (!Objects.equals(claims.get("azp"), before(login).get("azp"))) {
             throw new AuthFailure(Reason.ID_TOKEN_AUDIENCE, "the refreshed ID token has another azp than the first");
         }
         rules.checkExpiry(claims);
@@ -88,6 +88,12 @@ final class IdTokenVerifier {
     /** The ID token that a login was made with, or was refreshed with last: verified then. */
     IdToken verifiedBefore(String serialized, Login login) throws AuthFailure {
         return new IdToken(login.user().subject(), SignedJwt.parse(serialized).claimsVerifiedBefore());
+    }
+
+    /** The ID token so far; each had the azp of the one before it. */
+    private static Claims before(Login login) throws AuthFailure {
+        @Nullable String serialized = login.tokens().idToken();
+        return serialized == null ? Claims.NONE : SignedJwt.parse(serialized).claimsVerifiedBefore();
     }
 
     private static void checkNonce(Claims claims, LoginAttempt attempt) throws AuthFailure {
