@@ -50,13 +50,13 @@ final class LoginLife {
 
     /** What a login's access token is. Without a word about when it expires, it is good. */
     State ofTokens(Login login, Instant now) {
+        Instant since = login.tokens().receivedAt();
+        // An ID token from before the last refresh tells nothing of the access token that came by it.
         @Nullable Instant expiry = expiry(login).orElse(null);
-        if (expiry == null) {
+        if (expiry == null || (login.tokens().accessTokenExpiresAt() == null && expiry.isBefore(since))) {
             return State.GOOD;
         }
-        Duration ahead = shorter(
-                LONGEST_AHEAD,
-                Duration.between(login.tokens().receivedAt(), expiry).dividedBy(5));
+        Duration ahead = shorter(LONGEST_AHEAD, Duration.between(since, expiry).dividedBy(5));
         return now.isBefore(expiry.minus(ahead)) ? State.GOOD : now.isBefore(expiry) ? State.DUE : State.STALE;
     }
 
