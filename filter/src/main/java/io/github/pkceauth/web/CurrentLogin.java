@@ -27,8 +27,15 @@ final class CurrentLogin implements Tokens.Source {
     }
 
     /** Nobody is signed in from here on. */
-    void clear() {
+    synchronized void clear() {
         login = null;
+    }
+
+    /** Unless another thread of the request has signed the user out in the meantime. */
+    private synchronized void stay(Login after) {
+        if (login != null) {
+            login = after;
+        }
     }
 
     @Override
@@ -53,7 +60,7 @@ final class CurrentLogin implements Tokens.Source {
         }
         try {
             Login after = way.of(request, before);
-            login = after;
+            stay(after);
             return after.tokens();
         } catch (AuthFailure e) {
             if (e.reason() == Reason.LOGIN_ENDED) {
