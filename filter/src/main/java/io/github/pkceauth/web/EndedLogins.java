@@ -45,12 +45,17 @@ final class EndedLogins {
         return noticeLife;
     }
 
-    /** Marks one login; its session is about to end, so a store that is full or away stops nothing. */
-    void add(Login login) {
+    /**
+     * Marks one login; its session is about to end, so a store that is full or away stops nothing.
+     *
+     * @return whether nobody had marked it before, as far as that can be told
+     */
+    boolean add(Login login) {
         try {
-            marks.put(login(login.id()), ENDED, loginMarkLife);
+            return marks.putIfAbsent(login(login.id()), ENDED, loginMarkLife);
         } catch (AuthFailure e) {
             LOG.log(Level.WARNING, "a logout is not known to other nodes: {0}", e.getMessage());
+            return true;
         }
     }
 

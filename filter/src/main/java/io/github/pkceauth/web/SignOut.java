@@ -32,8 +32,9 @@ final class SignOut {
     /** Ends the request's session and the login in it. */
     void end(HttpServletRequest request, Login login, Cause cause) {
         // The mark first: a refresh that is under way, here or on another node, must not bring it back.
-        endedLogins.add(login);
-        if (sessions.end(request)) {
+        boolean first = endedLogins.add(login);
+        // Of requests that come together, several may believe that it was they who ended the session.
+        if (sessions.end(request) && first) {
             after(login, cause);
         }
     }
