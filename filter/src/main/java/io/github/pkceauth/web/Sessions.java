@@ -190,7 +190,8 @@ final class Sessions {
      * @return whether the session, and the login in it, is there yet
      */
     boolean replace(HttpServletRequest request, Login login) {
-        Lock lock = changing.of(login.id());
+        // The same as for a new login in this session, which this must not replace.
+        Lock lock = changing.of(request.getRequestedSessionId());
         lock.lock();
         try {
             HttpSession session = existing(request);
