@@ -22,6 +22,8 @@ final class RefreshTurns {
     private static final long FIRST_LOOK_MILLIS = 10;
     private static final long LONGEST_LOOK_MILLIS = 200;
 
+    private static final Duration PAUSE_AFTER_THE_END = Duration.ofSeconds(30);
+
     private final SharedState refreshed;
     private final SharedState turns;
     private final Duration turnLife;
@@ -71,6 +73,11 @@ final class RefreshTurns {
         } catch (AuthFailure e) {
             LOG.log(Level.DEBUG, "other nodes will find out by themselves that a refresh failed", e);
         }
+    }
+
+    /** The login has ended by this node's turn; nobody need wait for it. */
+    void over(Login login) {
+        failed(login, PAUSE_AFTER_THE_END);
     }
 
     /**

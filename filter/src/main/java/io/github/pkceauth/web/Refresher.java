@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,15 +94,17 @@ final class Refresher {
 
     private @Nullable Login byPolicy(HttpServletRequest request, Login login, boolean stale) throws AuthFailure {
         if (life.isPausing(login, clock.instant())) {
-            return isUsable(login, stale) ? login : null;
+            return isUsable(login) ? login : null;
         }
         Outcome outcome = refresh(request, login, stale);
         @Nullable Login now = outcome.login();
-        return now == null || outcome.failure() == null || isUsable(now, stale) ? now : null;
+        return now == null || outcome.failure() == null || isUsable(now) ? now : null;
     }
 
-    private boolean isUsable(Login login, boolean stale) {
-        return !stale || life.isWithinGrace(login, clock.instant());
+    /** With its old tokens, if there are no others. */
+    private boolean isUsable(Login login) {
+        Instant now = clock.instant();
+        return life.of(login, now) != LoginLife.State.STALE || life.isWithinGrace(login, now);
     }
 
     /**
@@ -118,10 +121,15 @@ final class Refresher {
             return login;
         }
         Outcome outcome = ofDemand(request, login, stale);
-        if (outcome.login() != null && (outcome.failure() == null || !stale)) {
-            return outcome.login();
+        @Nullable Login now = outcome.login();
+        if (now != null && (outcome.failure() == null || isGoodForACall(now))) {
+            return now;
         }
         throw ended(outcome);
+    }
+
+    private boolean isGoodForACall(Login login) {
+        return life.ofTokens(login, clock.instant()) != LoginLife.State.STALE;
     }
 
     /**
@@ -181,9 +189,10 @@ final class Refresher {
         try {
             Outcome outcome = theirs.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
             // This request may have a copy of the session of its own, depending on the session store.
-            return outcome.login() == null || sessions.replace(request, outcome.login())
-                    ? outcome
-                    : gone(request, seen);
+            if (outcome.login() == null) {
+                return Outcome.ENDED;
+            }
+            return sessions.replace(request, outcome.login()) ? outcome : inPlace(sessions.login(request));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthFailure failure) {
                 throw failure;
@@ -205,10 +214,10 @@ final class Refresher {
         // The one before may have come to its end between this request's first look and now.
         @Nullable Login current = sessions.login(request);
         if (current == null || !current.id().equals(seen.id())) {
-            return gone(request, seen);
+            return inPlace(current);
         }
         if (current.isNewerThan(seen)) {
-            return new Outcome(current, null);
+            return found(current, seen);
         }
         Optional<Login> newer = turns.newerThan(current);
         while (newer.isEmpty() && !turns.take(current)) {
@@ -221,16 +230,29 @@ final class Refresher {
                 if (e.reason() == Reason.STORE_UNAVAILABLE) {
                     throw e;
                 }
-                return failed(request, current, e);
+                Optional<Cause> ended = endedLogins.find(current);
+                return ended.isPresent() ? end(request, current, ended.get(), null) : failed(request, current, e);
             }
         }
         if (newer.isEmpty()) {
             newer = turns.newerThan(current); // another node may have come to its end just before this one's turn
         }
         if (newer.isPresent()) {
-            return sessions.replace(request, newer.get()) ? new Outcome(newer.get(), null) : gone(request, seen);
+            return sessions.replace(request, newer.get()) ? found(newer.get(), seen) : inPlace(sessions.login(request));
         }
-        return endedLogins.find(current).isPresent() ? Outcome.ENDED : call(request, current);
+        Optional<Cause> ended = endedLogins.find(current);
+        return ended.isPresent() ? end(request, current, ended.get(), null) : call(request, current);
+    }
+
+    /** What another request or node has come to: new tokens, or no more than a new refresh token. */
+    private static Outcome found(Login newer, Login seen) {
+        boolean hasNewTokens = !newer.tokens().receivedAt().equals(seen.tokens().receivedAt());
+        return new Outcome(newer, hasNewTokens ? null : unwaited("came to nothing a moment ago"));
+    }
+
+    /** The login in whose place the user has signed in anew in the meantime, if that is why it is gone. */
+    private Outcome inPlace(@Nullable Login current) {
+        return current == null || !relyingParty.made(current) ? Outcome.ENDED : new Outcome(current, null);
     }
 
     private Outcome call(HttpServletRequest request, Login current) {
@@ -240,8 +262,9 @@ final class Refresher {
         } catch (AuthFailure e) {
             if (e.reason() == Reason.LOGIN_ENDED) {
                 LOG.log(Level.INFO, "a login has ended at the provider: {0}", e.getMessage());
-                signOut.end(request, current, Cause.REFRESH_REFUSED);
-                return new Outcome(null, e);
+                Outcome outcome = end(request, current, Cause.REFRESH_REFUSED, e);
+                turns.over(current); // marked as ended by now, for those who wait for this turn
+                return outcome;
             }
             warn(current, e);
             Outage outage = LoginLife.outage(current, clock.instant());
@@ -259,11 +282,19 @@ final class Refresher {
     /** What is not kept is lost, because the refresh token before it is used up. */
     private Outcome kept(HttpServletRequest request, Login login, @Nullable AuthFailure failure) {
         turns.succeeded(login);
-        if (hasEnded(login) || !sessions.replace(request, login)) {
+        Optional<Cause> ended = ended(login);
+        if (ended.isPresent()) {
             // A logout came in between, and stands; nobody needs the new tokens.
-            endedLogins.add(login);
             relyingParty.revoke(login);
-            return gone(request, login);
+            return end(request, login, ended.get(), null);
+        }
+        if (!sessions.replace(request, login)) {
+            @Nullable Login current = sessions.login(request);
+            if (current == null) {
+                endedLogins.add(login);
+                relyingParty.revoke(login);
+            }
+            return inPlace(current);
         }
         if (failure == null) {
             events.tell(new LoginEvent.Refreshed(login.user()));
@@ -272,26 +303,29 @@ final class Refresher {
     }
 
     /** Where that cannot be told just now, the next request is refused until it can. */
-    private boolean hasEnded(Login login) {
+    private Optional<Cause> ended(Login login) {
         try {
-            return endedLogins.find(login).isPresent();
+            return endedLogins.find(login);
         } catch (AuthFailure e) {
             LOG.log(Level.DEBUG, "whether a refreshed login has ended in the meantime is found out later", e);
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Ends the login, and with it its session, but not one in which the user has signed in anew in the meantime. */
+    private Outcome end(HttpServletRequest request, Login login, Cause cause, @Nullable AuthFailure failure) {
+        @Nullable Login current = sessions.login(request);
+        if (current == null || !current.id().equals(login.id())) {
+            endedLogins.add(login);
+            return inPlace(current);
+        }
+        signOut.end(request, login, cause);
+        return new Outcome(null, failure);
     }
 
     private Outcome failed(HttpServletRequest request, Login login, AuthFailure failure) {
         Login during = during(login);
-        return sessions.replace(request, during) ? new Outcome(during, failure) : gone(request, login);
-    }
-
-    /** The session has ended, or its user has signed in once more in the meantime. */
-    private Outcome gone(HttpServletRequest request, Login login) {
-        @Nullable Login other = sessions.login(request);
-        return other != null && !other.id().equals(login.id()) && relyingParty.made(other)
-                ? new Outcome(other, null)
-                : Outcome.ENDED;
+        return sessions.replace(request, during) ? new Outcome(during, failure) : inPlace(sessions.login(request));
     }
 
     private Login during(Login login) {
