@@ -13,13 +13,11 @@ import java.io.IOException;
 final class Challenge {
 
     private final StartLogin startLogin;
-    private final Sessions sessions;
     private final ReturnTo returnTo;
     private final Replies replies;
 
-    Challenge(StartLogin startLogin, Sessions sessions, ReturnTo returnTo, Replies replies) {
+    Challenge(StartLogin startLogin, ReturnTo returnTo, Replies replies) {
         this.startLogin = startLogin;
-        this.sessions = sessions;
         this.returnTo = returnTo;
         this.replies = replies;
     }
@@ -30,7 +28,7 @@ final class Challenge {
      * @throws AuthFailure if no login can be started
      */
     void answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
-        sessions.refuseIdInUrl(request);
+        Sessions.refuseIdInUrl(request);
         switch (RequestKind.of(request)) {
             case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
             case FORM -> startLogin.start(request, response, returnTo.pageBehind(request));

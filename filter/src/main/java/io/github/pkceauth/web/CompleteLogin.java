@@ -25,6 +25,7 @@ final class CompleteLogin implements Handler {
 
     private final RelyingParty relyingParty;
     private final Sessions sessions;
+    private final PendingLogins pendingLogins;
     private final Identity identity;
     private final StartLogin startLogin;
     private final EndedLogins endedLogins;
@@ -38,6 +39,7 @@ final class CompleteLogin implements Handler {
     CompleteLogin(
             RelyingParty relyingParty,
             Sessions sessions,
+            PendingLogins pendingLogins,
             Identity identity,
             StartLogin startLogin,
             EndedLogins endedLogins,
@@ -49,6 +51,7 @@ final class CompleteLogin implements Handler {
             InstantSource clock) {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
+        this.pendingLogins = pendingLogins;
         this.identity = identity;
         this.startLogin = startLogin;
         this.endedLogins = endedLogins;
@@ -66,10 +69,10 @@ final class CompleteLogin implements Handler {
         if (RequestKind.isPrefetch(request)) {
             throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not complete a login");
         }
-        sessions.refuseIdInUrl(request);
+        Sessions.refuseIdInUrl(request);
         Map<String, String[]> parameters = parameters(request, response);
         String state = AuthorizationResponse.stateOf(parameters);
-        LoginAttempt attempt = sessions.attempt(request, state);
+        LoginAttempt attempt = pendingLogins.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt)) {
             notFound(request, response, state, AuthorizationResponse.claimsError(parameters));
         } else {
@@ -87,11 +90,11 @@ final class CompleteLogin implements Handler {
         try {
             AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
             if (answer.isError()) {
-                sessions.forget(request, attempt);
+                pendingLogins.forget(request, attempt);
             } else if (attempt.isExpired(clock.instant())) {
                 expired(request, response, attempt);
                 return;
-            } else if (!sessions.take(request, attempt)) {
+            } else if (!pendingLogins.take(request, attempt)) {
                 notFound(request, response, attempt.state(), false);
                 return;
             }
@@ -155,11 +158,11 @@ final class CompleteLogin implements Handler {
         }
         // A provider that loses the state would send the user round in circles; the session tells then.
         boolean restarted =
-                LoginAttempt.isRestart(state) || (state.isEmpty() && (isError || sessions.hasRestarted(request)));
+                LoginAttempt.isRestart(state) || (state.isEmpty() && (isError || pendingLogins.hasRestarted(request)));
         if (restarted || !RequestKind.of(request).isPage()) {
             throw new AuthFailure(Reason.LOGIN_NOT_FOUND, restarted ? NOT_FOUND_AGAIN : NOT_FOUND);
         }
-        if (request.getMethod().equals("POST") && !sessions.isOpen(request)) {
+        if (request.getMethod().equals("POST") && !Sessions.isOpen(request)) {
             // A session made here would replace one whose SameSite cookie stayed away from this form.
             replies.redirect(request, response, publicUrl.redirectUri(request));
         } else {
@@ -169,7 +172,7 @@ final class CompleteLogin implements Handler {
 
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)
             throws IOException {
-        sessions.forget(request, attempt);
+        pendingLogins.forget(request, attempt);
         if (LoginAttempt.isRestart(attempt.state())) {
             replies.loginFailed(
                     request,

@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class FrontChannelLogout implements Handler {
 
     private final Identity identity;
-    private final Sessions sessions;
     private final SignOut signOut;
     private final Replies replies;
 
-    FrontChannelLogout(Identity identity, Sessions sessions, SignOut signOut, Replies replies) {
+    FrontChannelLogout(Identity identity, SignOut signOut, Replies replies) {
         this.identity = identity;
-        this.sessions = sessions;
         this.signOut = signOut;
         this.replies = replies;
     }
@@ -39,7 +37,7 @@ final class FrontChannelLogout implements Handler {
             response.setHeader("Allow", "GET");
             throw new AuthFailure(Reason.METHOD_NOT_ALLOWED, "frontchannelLogoutPath takes GET alone");
         }
-        sessions.refuseIdInUrl(request);
+        Sessions.refuseIdInUrl(request);
         Map<String, String[]> parameters = OwnParameters.of(request).values();
         String issuer = only(parameters, "iss");
         String sid = only(parameters, "sid");

@@ -58,12 +58,13 @@ public final class Handlers implements AutoCloseable {
                 ? life.noticeLife()
                 : relyingParty.longestRefresh().plus(OLD_COPY);
         Events events = new Events(config.listeners());
-        Sessions sessions = new Sessions(
+        PendingLogins pendingLogins = new PendingLogins(
                 config.filterName(),
                 config.limits().login(),
                 config.maxPendingLogins(),
                 states.of("used states"),
                 clock);
+        Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
         EndedLogins endedLogins = new EndedLogins(states.of("ended logins"), loginMarkLife, life.noticeLife());
         SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, events);
         Refresher refresher = new Refresher(
@@ -85,8 +86,8 @@ public final class Handlers implements AutoCloseable {
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
         replies = new Replies(publicUrl, paths, config.errorPage(), events);
-        StartLogin startLogin = new StartLogin(relyingParty, sessions, publicUrl, initiator, replies);
-        Challenge challenge = new Challenge(startLogin, sessions, returnTo, replies);
+        StartLogin startLogin = new StartLogin(relyingParty, pendingLogins, publicUrl, initiator, replies);
+        Challenge challenge = new Challenge(startLogin, returnTo, replies);
         identity = new Identity(
                 sessions,
                 relyingParty,
@@ -102,6 +103,7 @@ public final class Handlers implements AutoCloseable {
                 new CompleteLogin(
                         relyingParty,
                         sessions,
+                        pendingLogins,
                         identity,
                         startLogin,
                         endedLogins,
@@ -111,13 +113,12 @@ public final class Handlers implements AutoCloseable {
                         replies,
                         config.client().formPost(),
                         clock));
-        own.put(paths.login(), new SignIn(identity, sessions, startLogin, returnTo, publicUrl, replies));
+        own.put(paths.login(), new SignIn(identity, startLogin, returnTo, publicUrl, replies));
         own.put(
                 paths.logout(),
                 new Logout(
                         relyingParty,
                         identity,
-                        sessions,
                         signOut,
                         publicUrl,
                         paths.logout(),
@@ -130,8 +131,7 @@ public final class Handlers implements AutoCloseable {
                         path,
                         new BackChannelLogout(
                                 relyingParty, endedLogins, states.of("used logout notices"), replies, clock)));
-        paths.frontchannelLogout()
-                .ifPresent(path -> own.put(path, new FrontChannelLogout(identity, sessions, signOut, replies)));
+        paths.frontchannelLogout().ifPresent(path -> own.put(path, new FrontChannelLogout(identity, signOut, replies)));
         own.replaceAll((path, handler) -> new NoPreflight(handler, replies));
         own.put(paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies));
         routes = new Routes(

@@ -25,7 +25,6 @@ final class Logout implements Handler {
 
     private final RelyingParty relyingParty;
     private final Identity identity;
-    private final Sessions sessions;
     private final SignOut signOut;
     private final PublicUrl publicUrl;
     private final String logoutPath;
@@ -37,7 +36,6 @@ final class Logout implements Handler {
     Logout(
             RelyingParty relyingParty,
             Identity identity,
-            Sessions sessions,
             SignOut signOut,
             PublicUrl publicUrl,
             String logoutPath,
@@ -47,7 +45,6 @@ final class Logout implements Handler {
             Replies replies) {
         this.relyingParty = relyingParty;
         this.identity = identity;
-        this.sessions = sessions;
         this.signOut = signOut;
         this.publicUrl = publicUrl;
         this.logoutPath = logoutPath;
@@ -63,7 +60,7 @@ final class Logout implements Handler {
         if (RequestKind.isPrefetch(request)) {
             throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not sign anybody out");
         }
-        sessions.refuseIdInUrl(request);
+        Sessions.refuseIdInUrl(request);
         refuseForeignOrigin(request);
         String method = request.getMethod();
         if (!method.equals("GET") && !method.equals("POST")) {

@@ -13,21 +13,13 @@ final class SignIn implements Handler {
     static final String RETURN_TO = "returnTo";
 
     private final Identity identity;
-    private final Sessions sessions;
     private final StartLogin startLogin;
     private final ReturnTo returnTo;
     private final PublicUrl publicUrl;
     private final Replies replies;
 
-    SignIn(
-            Identity identity,
-            Sessions sessions,
-            StartLogin startLogin,
-            ReturnTo returnTo,
-            PublicUrl publicUrl,
-            Replies replies) {
+    SignIn(Identity identity, StartLogin startLogin, ReturnTo returnTo, PublicUrl publicUrl, Replies replies) {
         this.identity = identity;
-        this.sessions = sessions;
         this.startLogin = startLogin;
         this.returnTo = returnTo;
         this.publicUrl = publicUrl;
@@ -40,7 +32,7 @@ final class SignIn implements Handler {
         if (RequestKind.isPrefetch(request)) {
             throw new AuthFailure(Reason.PREFETCH_REFUSED, "a prefetch must not start a login");
         }
-        sessions.refuseIdInUrl(request);
+        Sessions.refuseIdInUrl(request);
         String target = returnTo.named(request, OwnParameters.of(request).first(RETURN_TO));
         if (identity.login(request) != null) {
             replies.redirect(request, response, publicUrl.base(request) + target);

@@ -11,15 +11,19 @@ import java.io.IOException;
 final class StartLogin {
 
     private final RelyingParty relyingParty;
-    private final Sessions sessions;
+    private final PendingLogins pendingLogins;
     private final PublicUrl publicUrl;
     private final Initiator initiator;
     private final Replies replies;
 
     StartLogin(
-            RelyingParty relyingParty, Sessions sessions, PublicUrl publicUrl, Initiator initiator, Replies replies) {
+            RelyingParty relyingParty,
+            PendingLogins pendingLogins,
+            PublicUrl publicUrl,
+            Initiator initiator,
+            Replies replies) {
         this.relyingParty = relyingParty;
-        this.sessions = sessions;
+        this.pendingLogins = pendingLogins;
         this.publicUrl = publicUrl;
         this.initiator = initiator;
         this.replies = replies;
@@ -27,7 +31,7 @@ final class StartLogin {
 
     /** Starts a login that ends at the target. */
     void start(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
-        if (initiator.isForeign(request) && !sessions.isOpen(request)) {
+        if (initiator.isForeign(request) && !Sessions.isOpen(request)) {
             // A session made here would replace one whose SameSite cookie stayed away from this form; it comes
             // along with the browser's next step.
             replies.toLogin(request, response, target);
@@ -47,7 +51,7 @@ final class StartLogin {
             String redirectUri = publicUrl.redirectUri(request);
             LoginAttempt attempt = relyingParty.begin(new LoginAttempt.Start(redirectUri, target, again));
             String address = relyingParty.authorizationUri(attempt);
-            sessions.remember(request, attempt);
+            pendingLogins.remember(request, attempt);
             replies.redirect(request, response, address);
         } catch (AuthFailure failure) {
             replies.loginFailed(request, response, failure, target);

@@ -34,7 +34,8 @@ class CompleteLoginTest {
 
     private final CompleteLogin completeLogin = new CompleteLogin(
             relyingParty,
-            new Sessions("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
+            mock(Sessions.class),
+            new PendingLogins("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
             mock(Identity.class),
             mock(StartLogin.class),
             mock(EndedLogins.class),

@@ -8,7 +8,6 @@ import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ import org.mockito.InOrder;
 
 class SessionsTest {
 
-    private final Sessions sessions =
-            new Sessions("login", Duration.ofMinutes(10), 16, Memory.of(10), InstantSource.system());
+    private final Sessions sessions = new Sessions("login", mock(PendingLogins.class), InstantSource.system());
 
     /** Tomcat gives a new session the id that came with the request, if another application has it. */
     @Test
