@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,34 @@ class DevelopmentProviderTest {
     }
 
     @Test
+    void accessTokensLastForAFewMinutes() throws Exception {
+        String accessToken = (String) signInAndRedeem("localhost", "alice").get("access_token");
+
+        JWTClaimsSet claims = SignedJWT.parse(accessToken).getJWTClaimsSet();
+        assertEquals(
+                Duration.ofMinutes(5),
+                Duration.between(
+                        claims.getIssueTime().toInstant(),
+                        claims.getExpirationTime().toInstant()));
+    }
+
+    @Test
+    void revokedTokensAreOfNoMoreUse() throws Exception {
+        Map<String, Object> tokens = signInAndRedeem("localhost", "alice");
+
+        HttpResponse<String> revoked =
+                post("/oauth2/revoke", "token_type_hint=refresh_token&token=" + tokens.get("refresh_token"));
+
+        assertEquals(200, revoked.statusCode());
+        assertEquals(
+                400,
+                token("grant_type=refresh_token&refresh_token=" + tokens.get("refresh_token"))
+                        .statusCode());
+        assertEquals(
+                401, get("/userinfo", "Bearer " + tokens.get("access_token")).statusCode());
+    }
+
+    @Test
     void logoutEndsTheSessionHereAndReturnsToTheApplication() throws Exception {
         Browser browser = new Browser();
         Page form = browser.open(authorize("localhost", "one", PKCE));
@@ -252,11 +281,15 @@ class DevelopmentProviderTest {
     }
 
     private static HttpResponse<String> token(String form) throws IOException, InterruptedException {
+        return post("/oauth2/token", form);
+    }
+
+    private static HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
         Map<String, String> client = provider.filterParameters();
         String credentials = client.get("pkce.clientId") + ":" + client.get("pkce.clientSecret");
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(issuer.resolve("/oauth2/token"))
+                        HttpRequest.newBuilder(issuer.resolve(path))
                                 .header(
                                         "Authorization",
                                         "Basic "

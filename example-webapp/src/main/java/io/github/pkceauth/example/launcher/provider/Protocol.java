@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** OAuth 2.0 and OpenID Connect: the endpoints, the client and the claims. */
+/**
+ * OAuth 2.0 and OpenID Connect: the endpoints, the client and the claims. Of the ways to tell an application that a user
+ * has signed out elsewhere (back-channel and front-channel logout), Spring Authorization Server has none.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class Protocol {
@@ -76,25 +80,31 @@ class Protocol {
 
     @Bean
     RegisteredClientRepository clients(ExampleClient client, PasswordEncoder encoder) {
-        return new InMemoryRegisteredClientRepository(RegisteredClient.withId(
-                        UUID.randomUUID().toString())
-                .clientId(client.id())
-                .clientSecret(encoder.encode(client.secret()))
-                .clientName("PkceAuthFilter example")
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                .redirectUris(uris -> uris.addAll(client.addresses("/callback")))
-                .postLogoutRedirectUris(uris -> uris.addAll(client.addresses("/")))
-                .scopes(scopes -> scopes.addAll(List.of(OPENID, PROFILE, EMAIL)))
-                .clientSettings(ClientSettings.builder()
-                        .requireProofKey(true)
-                        .requireAuthorizationConsent(false)
-                        .build())
-                // Rotation: each refresh gives a new refresh token, and the old one is of no more use.
-                .tokenSettings(TokenSettings.builder().reuseRefreshTokens(false).build())
-                .build());
+        return new InMemoryRegisteredClientRepository(
+                RegisteredClient.withId(UUID.randomUUID().toString())
+                        .clientId(client.id())
+                        .clientSecret(encoder.encode(client.secret()))
+                        .clientName("PkceAuthFilter example")
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                        .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                        .redirectUris(uris -> uris.addAll(client.addresses("/callback")))
+                        .postLogoutRedirectUris(uris -> uris.addAll(client.addresses("/")))
+                        .scopes(scopes -> scopes.addAll(List.of(OPENID, PROFILE, EMAIL)))
+                        .clientSettings(ClientSettings.builder()
+                                .requireProofKey(true)
+                                .requireAuthorizationConsent(false)
+                                .build())
+                        // Rotation: each refresh gives a new refresh token, and the old one is of no more use. A few
+                        // minutes are
+                        // long enough to look around, and short enough to see the filter refresh.
+                        .tokenSettings(TokenSettings.builder()
+                                .accessTokenTimeToLive(Duration.ofMinutes(5))
+                                .refreshTokenTimeToLive(Duration.ofHours(1))
+                                .reuseRefreshTokens(false)
+                                .build())
+                        .build());
     }
 
     @Bean
