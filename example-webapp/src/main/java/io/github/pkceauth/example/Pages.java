@@ -25,6 +25,7 @@ public final class Pages implements ServletContextListener {
         add(context, "/api/me", new MeApi());
         add(context, "/admin", new AdminPage());
         add(context, "/health", new HealthCheck());
+        add(context, "/refresh", new RefreshApi());
         add(context, "/notes", new NotesApi());
         add(context, "/api/resource", new ResourceApi(resource()));
         add(context, "/error", new ErrorPage());

@@ -1,7 +1,7 @@
 package io.github.pkceauth.example;
 
+import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.Tokens;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,14 +24,19 @@ final class ResourceApi extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (resource == null) {
             refuse(response, HttpServletResponse.SC_NOT_FOUND, "The environment variable RESOURCE_URL is not set");
             return;
         }
-        Tokens tokens =
-                Tokens.of(request).orElseThrow(() -> new ServletException("This login has no access token to send"));
+        Tokens tokens;
+        try {
+            // Not Tokens.of: the token that the login has may be about to expire.
+            tokens = Tokens.fresh(request);
+        } catch (AuthFailure e) {
+            Json.refuse(response, e.reason());
+            return;
+        }
         Resource.Answer answer;
         try {
             answer = resource.get(tokens.accessToken());

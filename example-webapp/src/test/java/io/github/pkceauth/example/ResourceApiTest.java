@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.pkceauth.api.AuthFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceApiTest {
 
-    private static final TestLogin ALICE =
-            new TestLogin(new TestUser("alice", Set.of(), Map.of()), new TestTokens("token-1", null));
+    private static final TestUser ALICE_HERSELF = new TestUser("alice", Set.of(), Map.of());
+    private static final TestLogin ALICE = new TestLogin(ALICE_HERSELF, new TestTokens("token-1", null));
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private HttpServer api;
@@ -94,10 +95,38 @@ class ResourceApiTest {
         assertEquals("RESOURCE_URL is \"" + address + "\": write an absolute http or https URL", e.getMessage());
     }
 
+    @Test
+    void theTokenIsAFreshOne() throws Exception {
+        TestLogin refreshing =
+                new TestLogin(ALICE_HERSELF, new TestTokens("token-1", null), () -> new TestTokens("token-2", null));
+
+        assertEquals(
+                200,
+                resource(answer(200, "{}"), Duration.ofSeconds(10), refreshing).statusCode());
+        assertEquals(List.of("Bearer token-2"), authorizations);
+    }
+
+    @Test
+    void whyThereIsNoTokenIsSaidAsTheFilterSaysIt() throws Exception {
+        TestLogin ended = new TestLogin(ALICE_HERSELF, new TestTokens("token-1", null), () -> {
+            throw new AuthFailure(AuthFailure.Reason.LOGIN_ENDED, "a detail for the log");
+        });
+
+        HttpResponse<String> response = resource(answer(200, "{}"), Duration.ofSeconds(10), ended);
+
+        assertEquals(401, response.statusCode());
+        assertTrue(response.body().contains("\"code\":\"login_ended\""), response.body());
+        assertEquals(List.of(), authorizations);
+    }
+
     private HttpResponse<String> resource(HttpHandler handler, Duration timeout) throws Exception {
+        return resource(handler, timeout, ALICE);
+    }
+
+    private HttpResponse<String> resource(HttpHandler handler, Duration timeout, TestLogin login) throws Exception {
         api.createContext("/accounts", handler);
         String address = "http://127.0.0.1:" + api.getAddress().getPort() + "/accounts";
-        try (Site site = Site.ofResource(Resource.at(address, timeout), ALICE)) {
+        try (Site site = Site.ofResource(Resource.at(address, timeout), login)) {
             HttpResponse<String> response = site.get("/api/resource");
             assertTrue(
                     response.headers().firstValue("Cache-Control").orElseThrow().contains("no-store"));
