@@ -26,6 +26,7 @@ public final class Pages implements ServletContextListener {
         add(context, "/admin", new AdminPage());
         add(context, "/health", new HealthCheck());
         add(context, "/refresh", new RefreshApi());
+        add(context, "/sign-out-here", new SignOutHere());
         add(context, "/notes", new NotesApi());
         add(context, "/api/resource", new ResourceApi(resource()));
         add(context, "/error", new ErrorPage());
