@@ -19,16 +19,17 @@ public final class Pages implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        @Nullable Resource resource = resource();
         // The empty pattern is the root page alone; "/" would be every path that nothing else answers.
         add(context, "", new HomePage());
-        add(context, "/me", new MePage());
+        add(context, "/me", new MePage(resource != null));
         add(context, "/api/me", new MeApi());
         add(context, "/admin", new AdminPage());
         add(context, "/health", new HealthCheck());
         add(context, "/refresh", new RefreshApi());
         add(context, "/sign-out-here", new SignOutHere());
         add(context, "/notes", new NotesApi());
-        add(context, "/api/resource", new ResourceApi(resource()));
+        add(context, "/api/resource", new ResourceApi(resource));
         add(context, "/error", new ErrorPage());
     }
 

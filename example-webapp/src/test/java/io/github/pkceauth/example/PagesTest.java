@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,10 @@ class PagesTest {
 
     private static final TestTokens TOKENS = new TestTokens("token-1", Instant.parse("2026-03-01T08:05:00Z"));
 
-    private static final TestLogin ALICE = new TestLogin(
-            new TestUser("alice", Set.of("admin"), Map.of("email", "alice@example.com", "roles", List.of("admin"))),
-            TOKENS);
+    private static final TestUser ALICE_HERSELF =
+            new TestUser("alice", Set.of("admin"), Map.of("email", "alice@example.com", "roles", List.of("admin")));
+
+    private static final TestLogin ALICE = new TestLogin(ALICE_HERSELF, TOKENS);
 
     private static final TestLogin BOB = new TestLogin(new TestUser("bob", Set.of(), Map.of()), TOKENS);
 
@@ -71,7 +74,7 @@ class PagesTest {
                     .firstValue("Content-Security-Policy")
                     .orElseThrow()
                     .startsWith("default-src 'none'"));
-            assertFalse(page.body().contains("http://"), page.body());
+            Html5.addresses(page.body()).forEach(address -> assertTrue(address.startsWith("/"), address));
         }
     }
 
@@ -84,6 +87,56 @@ class PagesTest {
             assertTrue(page.contains("<dd>https://provider.example</dd>"), page);
             assertTrue(page.contains("<dd>2026-03-01T08:00:00Z</dd>"), page);
             assertTrue(page.contains("<dt>email</dt><dd>alice@example.com</dd>"), page);
+        }
+    }
+
+    @Test
+    void mePageShowsHowLongTheTokensLast() throws Exception {
+        Instant expiry = Instant.now().plus(Duration.ofMinutes(5));
+        TestLogin login = new TestLogin(ALICE_HERSELF, new TestTokens("token-1", expiry, "refresh-1"));
+        try (Site site = Site.of("/", login)) {
+            String page = site.get("/me").body();
+
+            String shown = "<dt>Access token expires</dt><dd>" + expiry.truncatedTo(ChronoUnit.SECONDS) + ", in 4 min ";
+            assertTrue(page.contains(shown), page);
+            assertTrue(page.contains("<dt>Refresh token</dt><dd>yes, kept on the server</dd>"), page);
+            assertTrue(page.contains("<form method=\"post\" action=\"/refresh\">"), page);
+            assertFalse(page.contains("token-1") || page.contains("refresh-1"), page);
+        }
+    }
+
+    @Test
+    void mePageOffersNoRefreshWithoutARefreshToken() throws Exception {
+        try (Site site = Site.of("/", new TestLogin(ALICE_HERSELF, new TestTokens("token-1", null)))) {
+            String page = site.get("/me").body();
+
+            assertTrue(page.contains("<dt>Access token expires</dt><dd>not said</dd>"), page);
+            assertTrue(page.contains("<dt>Refresh token</dt><dd>none</dd>"), page);
+            assertFalse(page.contains("/refresh\""), page);
+        }
+    }
+
+    @Test
+    void mePageSaysHowToHaveAnApiToCall() throws Exception {
+        try (Site site = Site.of("/", ALICE)) {
+            String page = site.get("/me").body();
+
+            assertTrue(page.contains("RESOURCE_URL=http://127.0.0.1:9000/userinfo"), page);
+            assertFalse(page.contains("/api/resource"), page);
+        }
+    }
+
+    @Test
+    void mePageHasTwoWaysOut() throws Exception {
+        try (Site site = Site.of("/", ALICE)) {
+            String page = site.get("/me").body();
+
+            assertTrue(
+                    page.contains("<form method=\"post\" action=\"/sign-out-here\"><button>Sign out here</button>"),
+                    page);
+            assertTrue(
+                    page.contains("<form method=\"post\" action=\"/logout\"><button>Sign out everywhere</button>"),
+                    page);
         }
     }
 

@@ -15,6 +15,7 @@ final class HttpServerStub implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
 
     private HttpServerStub(HttpServer server) {
         this.server = server;
@@ -30,12 +31,17 @@ final class HttpServerStub implements AutoCloseable {
             }
             byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain");
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(stub.status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         stub.server.start();
         return stub;
+    }
+
+    /** From here on it answers with this status. */
+    void answerWith(int status) {
+        this.status = status;
     }
 
     int port() {
