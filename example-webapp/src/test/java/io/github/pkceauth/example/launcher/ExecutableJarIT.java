@@ -126,6 +126,29 @@ class ExecutableJarIT {
     }
 
     @Test
+    void itsLogTellsWhoSignedInAndWhoSignedOutAndWhy() throws Exception {
+        try (ExampleProcess example = ExampleProcess.start(temporary, ANY_PORTS)) {
+            Browser browser = new Browser();
+            URI page = example.applicationUri().resolve("/me");
+            Page me = Login.signIn(browser, page, "alice");
+            browser.submit(me.form("/sign-out-here"));
+            browser.submit(browser.open(page).form("/logout"));
+            example.stop();
+
+            assertEquals(
+                    List.of(
+                            "INFO io.github.pkceauth.example: alice has signed in",
+                            "INFO io.github.pkceauth.example: alice is signed out: APPLICATION",
+                            "INFO io.github.pkceauth.example: alice has signed in",
+                            "INFO io.github.pkceauth.example: alice is signed out: LOGOUT"),
+                    example.lines().stream()
+                            .filter(line -> line.contains("alice has") || line.contains("alice is"))
+                            .map(line -> line.replaceFirst("^\\S+ ", ""))
+                            .toList());
+        }
+    }
+
+    @Test
     void callsTheApiNamedInTheEnvironmentWithTheUsersToken() throws Exception {
         try (HttpServerStub api = HttpServerStub.start();
                 ExampleProcess example = ExampleProcess.start(
