@@ -1,0 +1,51 @@
+package io.github.pkceauth.cluster;
+
+/**
+ * What a node may deserialize, for the system property {@code jdk.serialFilter}: what is listed, and nothing else. An
+ * application that keeps objects of its own in the session adds their classes.
+ */
+public final class SerialFilter {
+
+    /** Logins, pending logins, and what they are made of. Claims are JSON, and as varied. */
+    static final String SESSION = String.join(
+            ";",
+            "io.github.pkceauth.oidc.*",
+            "java.lang.Boolean",
+            "java.lang.Double",
+            "java.lang.Integer",
+            "java.lang.Long",
+            "java.lang.Number",
+            "java.lang.Object",
+            "java.time.Instant",
+            "java.time.Ser",
+            "java.util.ArrayList",
+            "java.util.Collections$Unmodifiable*",
+            "java.util.HashMap",
+            "java.util.HashSet",
+            "java.util.LinkedHashMap",
+            "java.util.LinkedHashSet",
+            "java.util.Map$Entry");
+
+    /**
+     * What the nodes of Hazelcast tell each other by Java's serialization: how long entries of a cache live, and why an
+     * operation did not succeed. A node that cannot read that another one asks for a second try gives none.
+     */
+    static final String HAZELCAST = String.join(
+            ";",
+            "com.hazelcast.core.*",
+            "com.hazelcast.spi.exception.*",
+            "java.lang.Exception",
+            "java.lang.IllegalStateException",
+            "java.lang.RuntimeException",
+            "java.lang.StackTraceElement",
+            "java.lang.Throwable",
+            "java.util.CollSer",
+            "java.util.Collections$EmptyList",
+            "javax.cache.configuration.FactoryBuilder$SingletonFactory",
+            "javax.cache.expiry.EternalExpiryPolicy");
+
+    /** The whole value of the property. */
+    public static final String PATTERN = SESSION + ";" + HAZELCAST + ";!*";
+
+    private SerialFilter() {}
+}
