@@ -51,6 +51,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Where the sessions are. */
+    public SessionStore store() {
+        return store;
+    }
+
     /** The provider that all nodes sign in at. */
     public ScriptedProvider provider() {
         return provider;
@@ -127,6 +132,11 @@ public final class Cluster implements AutoCloseable {
     /** Reads the shared cache on that node; {@code "null"} where there is nothing. */
     public synchronized String get(Node node, String key) {
         return up(node).ask("get", key);
+    }
+
+    /** The attributes of all sessions as the database has them; none where sessions are kept elsewhere. */
+    public List<byte[]> storedSessions() {
+        return database.blobs("select map from JettySessions");
     }
 
     /** The classes that the nodes have refused to deserialize so far, by {@link SerialFilter}. */
@@ -212,7 +222,9 @@ public final class Cluster implements AutoCloseable {
         return Map.of(
                 "PKCE_ISSUER", provider.issuer(),
                 "PKCE_CLIENT_ID", provider.clientId(),
-                "PKCE_BASE_URL", url(""));
+                "PKCE_BASE_URL", url(""),
+                // Asked by /api/resource on the user's behalf: a page that the provider can hold up.
+                "RESOURCE_URL", provider.address(ScriptedProvider.RESOURCE));
     }
 
     @Override
