@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class Cluster implements AutoCloseable {
 
+    /** Where each node takes the provider's logout notices. */
+    static final String BACKCHANNEL_LOGOUT = "/backchannel-logout";
+
     /** Where no member is: Hazelcast wants to be told of one, even the first. */
     private static final String NOBODY = "127.0.0.1:1";
 
@@ -203,6 +206,8 @@ public final class Cluster implements AutoCloseable {
         properties.put(
                 NodeProcess.HAZELCAST_CONFIG, resources.resolve("hazelcast.xml").toString());
         properties.put(NodeProcess.JCACHE_PROVIDER, "member");
+        // Fewer than the usual 271, to be handed over in less time.
+        properties.put("hazelcast.partition.count", "31");
         properties.put("jdk.serialFilter", SerialFilter.PATTERN);
         properties.put(
                 "java.util.logging.config.file",
@@ -218,13 +223,19 @@ public final class Cluster implements AutoCloseable {
         return seeds.isEmpty() ? NOBODY : seeds;
     }
 
+    /** The configuration of the filter, and of the example, which a deployment gives in the environment. */
     private Map<String, String> environment() {
-        return Map.of(
-                "PKCE_ISSUER", provider.issuer(),
-                "PKCE_CLIENT_ID", provider.clientId(),
-                "PKCE_BASE_URL", url(""),
-                // Asked by /api/resource on the user's behalf: a page that the provider can hold up.
-                "RESOURCE_URL", provider.address(ScriptedProvider.RESOURCE));
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PKCE_ISSUER", provider.issuer());
+        environment.put("PKCE_CLIENT_ID", provider.clientId());
+        environment.put("PKCE_BASE_URL", url(""));
+        environment.put("PKCE_SHARED_CACHE", "pkce");
+        environment.put("PKCE_BACKCHANNEL_LOGOUT_PATH", BACKCHANNEL_LOGOUT);
+        // As long as a node that died in the middle of a call may keep the others waiting.
+        environment.put("PKCE_HTTP_TIMEOUT", "PT3S");
+        // Asked by /api/resource on the user's behalf: a page that the provider can hold up.
+        environment.put("RESOURCE_URL", provider.address(ScriptedProvider.RESOURCE));
+        return environment;
     }
 
     @Override
