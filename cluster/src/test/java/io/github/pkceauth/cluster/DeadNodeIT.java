@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A node that falls without a word takes nobody's login with it. */
+/** A node that falls without a word. */
 class DeadNodeIT extends OnEachStore {
 
     /** So many that some of what they have lies on every node. */
@@ -22,39 +22,27 @@ class DeadNodeIT extends OnEachStore {
     }
 
     @Test
-    void loginsThatItHasBegunAreCompletedByTheOthers() {
-        List<Browser> browsers = new ArrayList<>();
+    void takesNoLoginWithItThatIsDoneOrUnderWay() {
+        List<Browser> signedIn = new ArrayList<>();
+        List<Browser> onTheWay = new ArrayList<>();
         List<Page> answers = new ArrayList<>();
         for (int i = 0; i < USERS; i++) {
+            cluster().nextRequestsGoTo(A, A, A);
+            signedIn.add(signedIn());
             Browser browser = Browser.open();
             cluster().nextRequestsGoTo(A);
-            browsers.add(browser);
+            onTheWay.add(browser);
             answers.add(browser.follow(browser.navigate(cluster().url("/api/me"))));
         }
 
         cluster().kill(A);
 
         for (int i = 0; i < USERS; i++) {
-            assertIsAlice(browsers.get(i).followFully(answers.get(i)));
+            assertIsAlice(onTheWay.get(i).followFully(answers.get(i)));
+            assertIsAlice(signedIn.get(i).fetch(cluster().url(B, "/api/me")));
+            assertIsAlice(signedIn.get(i).fetch(cluster().url(C, "/api/me")));
         }
-        assertLogins(USERS);
-        assertEquals(USERS, tokenCalls());
-    }
-
-    @Test
-    void usersWhoHaveSignedInOnItAreStillSignedIn() {
-        List<Browser> browsers = new ArrayList<>();
-        for (int i = 0; i < USERS; i++) {
-            cluster().nextRequestsGoTo(B, B, B);
-            browsers.add(signedIn());
-        }
-
-        cluster().kill(B);
-
-        for (Browser browser : browsers) {
-            assertIsAlice(browser.fetch(cluster().url(A, "/api/me")));
-            assertIsAlice(browser.fetch(cluster().url(C, "/api/me")));
-        }
-        assertLogins(USERS);
+        assertLogins(2 * USERS);
+        assertEquals(2 * USERS, tokenCalls());
     }
 }

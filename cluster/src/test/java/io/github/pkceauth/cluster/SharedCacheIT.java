@@ -1,7 +1,6 @@
 package io.github.pkceauth.cluster;
 
 import static io.github.pkceauth.cluster.Node.A;
-import static io.github.pkceauth.cluster.Node.B;
 import static io.github.pkceauth.cluster.Node.C;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,18 +18,5 @@ class SharedCacheIT extends OnEachStore {
         cluster().put(A, "greeting", "from A");
 
         assertEquals("from A", cluster().get(C, "greeting"));
-    }
-
-    @Test
-    void whatADeadNodeHasPutIntoItIsStillThere() {
-        for (int i = 0; i < 20; i++) {
-            cluster().put(B, "testament-" + i, "of B");
-        }
-
-        cluster().kill(B);
-
-        for (int i = 0; i < 20; i++) {
-            assertEquals("of B", cluster().get(C, "testament-" + i));
-        }
     }
 }
