@@ -41,6 +41,7 @@ public final class AppBuilder {
     private String sessionCookie = USUAL_SESSION_COOKIE;
     private Duration sessionTimeout = Duration.ZERO;
     private Set<SessionTrackingMode> trackingModes = Set.of();
+    private ClassLoader classLoader = AppBuilder.class.getClassLoader();
     private boolean withSessions = true;
     private boolean lenient;
     private Sessions sessions = new Sessions(sessionCookie, sessionTimeout);
@@ -99,6 +100,12 @@ public final class AppBuilder {
     /** Puts another filter in the place of ours. */
     public AppBuilder filter(Filter other) {
         filter = other;
+        return this;
+    }
+
+    /** What the application's classes and services are found through. */
+    public AppBuilder classLoader(ClassLoader loader) {
+        classLoader = loader;
         return this;
     }
 
@@ -238,6 +245,10 @@ public final class AppBuilder {
 
     String sessionCookie() {
         return sessionCookie;
+    }
+
+    ClassLoader classLoader() {
+        return classLoader;
     }
 
     Duration sessionTimeout() {

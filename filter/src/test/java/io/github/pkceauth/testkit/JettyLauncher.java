@@ -50,6 +50,7 @@ final class JettyLauncher {
         String path = app.contextPath().isEmpty() ? "/" : app.contextPath();
         ServletContextHandler context = new ServletContextHandler(path, options);
         context.setBaseResourceAsPath(folder.path());
+        context.setClassLoader(app.classLoader());
         app.contextParams().forEach(context::setInitParameter);
         if (app.hasSessions()) {
             sessions(app, context.getSessionHandler());
