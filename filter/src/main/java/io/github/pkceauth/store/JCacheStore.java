@@ -5,6 +5,7 @@ import io.github.pkceauth.store.JCaches.Unusable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
@@ -12,6 +13,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,22 @@ final class JCacheStore implements SharedStore {
         } catch (IllegalArgumentException e) {
             return; // JSR 107 lets an engine keep it to itself
         }
-        javax.cache.expiry.Duration kept =
-                configuration.getExpiryPolicyFactory().create().getExpiryForCreation();
+        ExpiryPolicy expiry = configuration.getExpiryPolicyFactory().create();
+        javax.cache.expiry.Duration kept = expiry.getExpiryForCreation();
+        if (kept.isEternal()) {
+            return;
+        }
+        javax.cache.expiry.@Nullable Duration keptAfterUpdate = expiry.getExpiryForUpdate();
+        if (keptAfterUpdate == null) {
+            // What was put long ago and is put anew would be forgotten with its first life.
+            throw new Unusable("is a cache whose expiry does not begin anew when a value is put in place of another:"
+                    + " give it an expiry that does, as javax.cache.expiry.ModifiedExpiryPolicy, or none");
+        }
+        checkLength(kept, longest);
+        checkLength(keptAfterUpdate, longest);
+    }
+
+    private static void checkLength(javax.cache.expiry.Duration kept, Duration longest) throws Unusable {
         if (!kept.isEternal() && kept.getTimeUnit().toMillis(kept.getDurationAmount()) < longest.toMillis()) {
             throw new Unusable("is a cache that forgets after "
                     + Duration.ofMillis(kept.getTimeUnit().toMillis(kept.getDurationAmount()))
@@ -72,7 +88,8 @@ final class JCacheStore implements SharedStore {
     public Map<String, String> get(Set<String> keys) {
         long now = clock.millis();
         Map<String, String> found = new HashMap<>();
-        cache.getAll(keys).forEach((key, stored) -> {
+        // Engines ask the set whether it holds null, which the JDK's immutable ones do not bear.
+        cache.getAll(new HashSet<>(keys)).forEach((key, stored) -> {
             if (isAlive(stored, now)) {
                 found.put(key, stored.substring(stored.indexOf(SEPARATOR) + 1));
             }
