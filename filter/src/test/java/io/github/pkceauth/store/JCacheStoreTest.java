@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,29 @@ class JCacheStoreTest {
         assertTrue(store.putIfAbsent("a", "two", MINUTE));
         assertFalse(store.putIfAbsent("a", "three", MINUTE));
         assertEquals(Map.of("a", "two"), store.get(Set.of("a")));
+    }
+
+    /** What another node puts between the look and the replacement stands. */
+    @Test
+    void whatIsOverIsReplacedByOneNodeAlone() {
+        store.put("a", "old", MINUTE);
+        now = now.plus(MINUTE);
+        JCacheStore other = new JCacheStore(cache, () -> now);
+        InstantSource meanwhile = new InstantSource() {
+            private int looks;
+
+            @Override
+            public Instant instant() {
+                // First for its own value, and then to see whether what it has found is over.
+                if (looks++ == 1) {
+                    assertTrue(other.putIfAbsent("a", "theirs", MINUTE));
+                }
+                return now;
+            }
+        };
+
+        assertFalse(new JCacheStore(cache, meanwhile).putIfAbsent("a", "mine", MINUTE));
+        assertEquals(Map.of("a", "theirs"), store.get(Set.of("a")));
     }
 
     @Test
