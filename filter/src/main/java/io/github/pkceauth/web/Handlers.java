@@ -27,9 +27,6 @@ public final class Handlers implements AutoCloseable {
     /** How long a request may have a copy of a session that was loaded before a refresh. */
     private static final Duration OLD_COPY = Duration.ofMinutes(1);
 
-    /** The same where other nodes may keep copies of sessions for some time. */
-    private static final Duration OLD_COPY_ELSEWHERE = Duration.ofHours(1);
-
     private final RelyingParty relyingParty;
     private final Routes routes;
     private final Identity identity;
@@ -76,7 +73,9 @@ public final class Handlers implements AutoCloseable {
                         states.of("refreshed logins"),
                         states.of("refreshes under way"),
                         relyingParty.longestRefresh(),
-                        states.areShared() ? OLD_COPY_ELSEWHERE : OLD_COPY),
+                        // A session store may write an older session back, which is then all there is until the user
+                        // is back.
+                        states.areShared() ? life.noticeLife() : OLD_COPY),
                 new LoginLife(life),
                 config.limits().http().plusSeconds(1),
                 events,
