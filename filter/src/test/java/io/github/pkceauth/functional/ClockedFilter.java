@@ -79,7 +79,7 @@ final class ClockedFilter implements Filter, InstantSource {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                null);
+                deployed.getServletContext().getClassLoader());
         try {
             config = ConfigReader.read(deployment).config();
             restart();

@@ -15,6 +15,7 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -95,10 +96,15 @@ final class Scene implements AutoCloseable {
 
     /** A provider, which is closed with the scene, and an application that has no need to wait. */
     static Scene clocked(ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
+        return clocked(Container.JETTY, provider, more);
+    }
+
+    /** The same on one of the containers. */
+    static Scene clocked(Container container, ScriptedProvider provider, UnaryOperator<AppBuilder> more) {
         ClockedFilter clock = new ClockedFilter();
         return new Scene(
                 provider,
-                more.apply(App.jetty().against(provider).filter(clock)).start(),
+                more.apply(App.on(container).against(provider).filter(clock)).start(),
                 clock);
     }
 
@@ -124,8 +130,28 @@ final class Scene implements AutoCloseable {
         Objects.requireNonNull(clock, "only a clocked scene").restart();
     }
 
+    /** Lets time go by for the application; the provider goes by the true time. */
+    void pass(Duration time) {
+        Objects.requireNonNull(clock, "only a clocked scene").pass(time);
+    }
+
+    /** The application's time. */
+    Instant now() {
+        return Objects.requireNonNull(clock, "only a clocked scene").instant();
+    }
+
+    /** Sets the application's clock, forward or back, while no time goes by. */
+    void setClock(Duration forward) {
+        Objects.requireNonNull(clock, "only a clocked scene").set(forward);
+    }
+
     Browser browser() {
         return browser;
+    }
+
+    /** Another window of the browser, with the same session. */
+    Browser window() {
+        return Browser.open().copyCookiesFrom(browser);
     }
 
     String url(String path) {

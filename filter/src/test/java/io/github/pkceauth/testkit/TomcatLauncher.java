@@ -61,6 +61,7 @@ final class TomcatLauncher {
             AppBuilder app, WebFolder folder, Tomcat tomcat, AtomicReference<@Nullable Throwable> failure) {
         StandardContext context = (StandardContext)
                 tomcat.addContext(app.contextPath(), folder.path().toString());
+        context.setParentClassLoader(app.classLoader());
         app.contextParams().forEach(context::addParameter);
         Sessions.Listener listener = app.sessions().listener();
         context.addApplicationLifecycleListener(listener);
