@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.JsonEndpoint;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
@@ -15,6 +16,7 @@ import io.github.pkceauth.testkit.RawHttp;
 import io.github.pkceauth.testkit.RecordedRequest;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.TestKeys;
+import io.github.pkceauth.testkit.TokenScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules R61 to R64, R66 and R68: what is believed of the provider's metadata, keys and userinfo. */
+/** Rules R61 to R64, R66 and R68 to R71: what is believed of the provider's metadata, keys, userinfo and refreshes. */
 class MetadataAndUserinfoRulesTest {
 
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
@@ -624,6 +627,211 @@ class MetadataAndUserinfoRulesTest {
                 Scene.open(app -> app.filterParam("rolesClaim", "absent").filterParam("userinfo", "never"))) {
             scene.assertSignedIn(scene.logIn("/page"));
             assertEquals(0, scene.provider.calls(ScriptedProvider.USERINFO));
+        }
+    }
+
+    // R69
+
+    @ParameterizedTest
+    @CsvSource({"JETTY, 8", "JETTY, 30", "TOMCAT, 8", "TOMCAT, 30"})
+    void R69_requestsThatComeTogetherRefreshOnce(Container container, int requests) throws Exception {
+        try (Scene scene = Refreshes.scene(container)) {
+            Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+
+            List<Page> pages = Refreshes.together(scene, requests, "/page");
+
+            assertEquals(
+                    List.of(),
+                    pages.stream().filter(page -> page.status() != 200).toList());
+            assertEquals(1, scene.provider.refreshCalls());
+            assertEquals(0, scene.provider.reuses());
+        }
+    }
+
+    @Test
+    void R69_theNewestRefreshTokenIsUsedAndNoneTwice() {
+        try (Scene scene = Refreshes.scene()) {
+            scene.signedIn();
+            for (int refreshes = 1; refreshes <= 4; refreshes++) {
+                scene.pass(Refreshes.EXPIRED);
+                Refreshes.assertGoesOn(scene, refreshes);
+            }
+
+            assertEquals(0, scene.provider.reuses());
+            List<RecordedRequest> calls = scene.provider.requests(ScriptedProvider.TOKEN);
+            assertEquals(
+                    4,
+                    calls.subList(1, calls.size()).stream()
+                            .map(call -> call.form().get("refresh_token"))
+                            .distinct()
+                            .count());
+        }
+    }
+
+    @Test
+    void R69_whereTheProviderSendsNoNewRefreshTokenTheOldOneIsKept() {
+        try (Scene scene = Scene.clocked(Refreshes.provider().withoutRotation(), app -> app)) {
+            scene.signedIn();
+            for (int refreshes = 1; refreshes <= 3; refreshes++) {
+                scene.pass(Refreshes.EXPIRED);
+                Refreshes.assertGoesOn(scene, refreshes);
+            }
+        }
+    }
+
+    // R70
+
+    /** A way to change the refreshed ID token, and the error that it is. */
+    private record Forgery(String what, String code, Consumer<TokenScript> script) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static Stream<Forgery> otherLogins() {
+        return Stream.of(
+                new Forgery("iss", "id_token_issuer", token -> token.withIssuer("https://evil.example")),
+                new Forgery("no iss", "id_token_issuer", token -> token.withoutClaim("iss")),
+                new Forgery("sub", "id_token_subject", token -> token.withSubject("bob")),
+                new Forgery("no sub", "id_token_subject", token -> token.withoutClaim("sub")),
+                new Forgery("aud", "id_token_audience", token -> token.withAudience("another-client")),
+                new Forgery("one more aud", "id_token_audience", token -> token.withAudience("the-client", "another")),
+                new Forgery("no aud", "id_token_audience", token -> token.withoutClaim("aud")),
+                new Forgery("azp", "id_token_audience", token -> token.withClaim("azp", "another-client")),
+                new Forgery("a new azp", "id_token_audience", token -> token.withClaim("azp", "the-client")),
+                new Forgery("nonce", "id_token_nonce", token -> token.withClaim("nonce", "another-nonce")),
+                new Forgery("null nonce", "id_token_nonce", token -> token.withClaim("nonce", null)),
+                new Forgery("at_hash", "id_token_hash", token -> token.withClaim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")),
+                new Forgery("iat", "id_token_time", token -> token.withClaim("iat", 1_000_000_000)),
+                new Forgery("exp", "id_token_expired", token -> token.withClaim("exp", 1_000_000_000)),
+                new Forgery("signature", "id_token_signature", TokenScript::withBrokenSignature),
+                new Forgery("alg none", "id_token_malformed", TokenScript::unsigned),
+                new Forgery("no JWT", "id_token_malformed", token -> token.rawToken("no-jwt")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherLogins")
+    void R70_aRefreshedIdTokenOfAnotherLoginEndsThisOne(Forgery forgery) {
+        try (Scene scene = Refreshes.scene()) {
+            Browser browser = Refreshes.signedInSince(scene, Refreshes.DUE);
+            forgery.script().accept(scene.provider.refreshedIdToken());
+
+            Page page = browser.navigate(scene.url("/page"));
+
+            scene.assertSentToProvider(page);
+            Refreshes.assertNoLoginIsKept(scene);
+            scene.assertSignedOut();
+            assertEquals(1, scene.provider.refreshCalls());
+            List<Logs.Entry> told = scene.logs.atLeast(Level.INFO).stream()
+                    .filter(entry -> entry.message().contains("a login has ended"))
+                    .toList();
+            assertEquals(1, told.size(), scene.logs::text);
+            assertTrue(told.get(0).message().contains("(" + forgery.code() + ")"), scene.logs::text);
+            scene.provider.secrets().stream()
+                    .filter(secret -> secret.length() > 8)
+                    .forEach(secret -> assertFalse(scene.logs.text().contains(secret), scene.logs::text));
+        }
+    }
+
+    @Test
+    void R70_anAzpThatIsMissingNowEndsTheLogin() {
+        try (Scene scene = Refreshes.scene()) {
+            scene.provider.idToken().withClaim("azp", "the-client");
+            Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+
+            Refreshes.assertMustSignIn(scene);
+            Refreshes.assertNoLoginIsKept(scene);
+        }
+    }
+
+    @Test
+    void R70_theSameAzpAndNonceAreRight() {
+        try (Scene scene = Refreshes.scene()) {
+            scene.provider.idToken().withClaim("azp", "the-client");
+            scene.signedIn();
+            scene.pass(Refreshes.EXPIRED);
+            String nonce = scene.provider.lastAuthorizationRequest().get("nonce");
+            scene.provider.refreshedIdToken().withClaim("azp", "the-client").withClaim("nonce", nonce);
+
+            Refreshes.assertGoesOn(scene, 1);
+        }
+    }
+
+    @Test
+    void R70_userinfoAboutAnotherSubjectEndsTheLogin() {
+        try (Scene scene = Refreshes.scene(app -> app.filterParam("userinfo", "always"))) {
+            Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+            scene.provider.userinfo().with("sub", "bob");
+
+            Refreshes.assertMustSignIn(scene);
+            Refreshes.assertNoLoginIsKept(scene);
+        }
+    }
+
+    @Test
+    void R70_inPlainOAuthAnotherSubjectEndsTheLogin() {
+        try (Scene scene = Refreshes.scene(
+                app -> app.filterParam("scope", "profile").filterParam("principalClaim", "preferred_username"))) {
+            Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+            scene.provider.userinfo().with("preferred_username", "bob");
+
+            Refreshes.assertMustSignIn(scene);
+            Refreshes.assertNoLoginIsKept(scene);
+        }
+    }
+
+    // R71
+
+    @Test
+    void R71_invalidGrantEndsTheSessionAndAPageLeadsToANewLogin() {
+        try (Scene scene = Refreshes.scene()) {
+            Browser browser = Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+            scene.provider.endsGrants();
+            Refreshes.catchUp(scene);
+
+            Page page = browser.navigate(scene.url("/page"));
+
+            scene.assertSentToProvider(page);
+            Refreshes.assertNoLoginIsKept(scene);
+            Page back = browser.followFully(page);
+            assertEquals(scene.url("/page"), back.url().toString());
+            scene.assertSignedIn(back);
+        }
+    }
+
+    @Test
+    void R71_invalidGrantEndsTheSessionAndAScriptIsToldToSignIn() {
+        try (Scene scene = Refreshes.scene()) {
+            Browser browser = Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+            scene.provider.endsGrants();
+
+            Page page = browser.fetch(scene.url("/api"));
+
+            assertEquals(401, page.status());
+            assertEquals("login_required", page.json().get("code"));
+            assertEquals(0, scene.app.sessions().count());
+            assertEquals(1, scene.provider.refreshCalls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"503", "500", "time-out", "reset"})
+    void R71_anOutageDoesNotEndTheSession(String outage) {
+        try (Scene scene = Refreshes.scene(app -> app.filterParam("httpTimeout", "PT1S"))) {
+            Refreshes.signedInSince(scene, Refreshes.EXPIRED);
+            JsonEndpoint refresh = scene.provider.refresh();
+            switch (outage) {
+                case "time-out" -> refresh.hangs();
+                case "reset" -> refresh.resets();
+                default ->
+                    refresh.answers(Integer.parseInt(outage), "application/json", "{\"error\":\"invalid_grant\"}");
+            }
+
+            Refreshes.assertGoesOn(scene, 1);
+            scene.provider.behaves();
+            scene.pass(Refreshes.FIRST_PAUSE);
+            Refreshes.assertGoesOn(scene, 2);
         }
     }
 }

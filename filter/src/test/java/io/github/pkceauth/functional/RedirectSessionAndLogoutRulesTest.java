@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules R74 to R80: where a login leads, what is kept of it, and how it ends. */
+/** Rules R74 to R80 and R91: where a login leads, what is kept of it, and how it ends. */
 class RedirectSessionAndLogoutRulesTest {
 
     @AutoClose
@@ -651,6 +651,41 @@ class RedirectSessionAndLogoutRulesTest {
             Logouts.assertSignedOut(app, browser);
         } else {
             Logouts.assertSignedIn(app, browser);
+        }
+    }
+
+    // R91
+
+    @ParameterizedTest
+    @CsvSource({
+        "JETTY, logoutPath", "JETTY, request.logout()", "JETTY, notice",
+        "TOMCAT, logoutPath", "TOMCAT, request.logout()", "TOMCAT, notice"
+    })
+    void R91_aRefreshThatComesAfterALogoutDoesNotBringTheSessionBack(Container container, String logout)
+            throws Exception {
+        try (RacingRefresh race = new RacingRefresh(container)) {
+            race.begin();
+            switch (logout) {
+                case "logoutPath" -> race.logOut();
+                case "request.logout()" -> race.logOutByTheApplication();
+                default -> race.noticeOfTheProvider();
+            }
+
+            race.finish();
+
+            race.assertOver();
+        }
+    }
+
+    @Test
+    void R91_aRefreshThatComesAfterTheEndOfTheSessionDoesNotBringItBack() throws Exception {
+        try (RacingRefresh race = new RacingRefresh(Container.JETTY)) {
+            race.begin();
+            race.endSession();
+
+            race.finish();
+
+            race.assertOver();
         }
     }
 }
