@@ -64,22 +64,16 @@ public final class Handlers implements AutoCloseable {
         Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
         EndedLogins endedLogins = new EndedLogins(states.of("ended logins"), loginMarkLife, life.noticeLife());
         SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, events);
-        Refresher refresher = new Refresher(
-                relyingParty,
-                sessions,
-                endedLogins,
-                signOut,
-                new RefreshTurns(
-                        states.of("refreshed logins"),
-                        states.of("refreshes under way"),
-                        relyingParty.longestRefresh(),
-                        // A session store may write an older session back, which is then all there is until the user
-                        // is back.
-                        states.areShared() ? life.noticeLife() : OLD_COPY),
-                new LoginLife(life),
-                config.limits().http().plusSeconds(1),
-                events,
-                clock);
+        // A session store may write an older session back, which is then all there is until the user is back.
+        RefreshTurns turns = new RefreshTurns(
+                states.of("refreshed logins"),
+                states.of("refreshes under way"),
+                relyingParty.longestRefresh(),
+                states.areShared() ? life.noticeLife() : OLD_COPY);
+        RefreshCall refreshCall = new RefreshCall(relyingParty, sessions, endedLogins, signOut, turns, events, clock);
+        RefreshFlights flights = new RefreshFlights(
+                sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
+        Refresher refresher = new Refresher(new LoginLife(life), flights, signOut, clock);
         PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);

@@ -723,8 +723,8 @@ class MetadataAndUserinfoRulesTest {
             Refreshes.assertNoLoginIsKept(scene);
             scene.assertSignedOut();
             assertEquals(1, scene.provider.refreshCalls());
-            List<Logs.Entry> told = scene.logs.atLeast(Level.INFO).stream()
-                    .filter(entry -> entry.message().contains("a login has ended"))
+            List<Logs.Entry> told = scene.logs.atLeast(Level.WARNING).stream()
+                    .filter(entry -> entry.message().contains("a login was ended"))
                     .toList();
             assertEquals(1, told.size(), scene.logs::text);
             assertTrue(told.get(0).message().contains("(" + forgery.code() + ")"), scene.logs::text);
