@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Page;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The provider tells one node, any of them, that a user has signed out. */
@@ -12,6 +13,12 @@ class BackChannelLogoutIT extends OnEachStore {
 
     BackChannelLogoutIT(Cluster cluster) {
         super(cluster);
+    }
+
+    /** The one that was told of has ended at the provider, with whatever is signed in by it in the same second. */
+    @AfterEach
+    void beginAnotherSessionAtTheProvider() {
+        cluster().provider().signInAs("alice");
     }
 
     @Test
