@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ public final class Cluster implements AutoCloseable {
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final RoundRobin proxy = RoundRobin.start();
     private final SharedDatabase database = SharedDatabase.start();
+    private final String replicationKey = UUID.randomUUID().toString().replace("-", "");
+    private final Map<Node, Integer> replicationPorts = FreePorts.forEachNode();
     private final Map<Node, NodeProcess> nodes = new EnumMap<>(Node.class);
 
     private Cluster(SessionStore store) {
@@ -188,7 +191,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private NodeProcess launch(Node node) {
-        return NodeProcess.start(directory(node), List.of(), properties(node), environment());
+        return NodeProcess.start(store, directory(node), List.of(), properties(node), environment());
     }
 
     private Path directory(Node node) {
@@ -203,15 +206,32 @@ public final class Cluster implements AutoCloseable {
         properties.put(NodeProcess.SESSIONS, store.name());
         properties.put(NodeProcess.DATABASE, database.url());
         properties.put(NodeProcess.SEEDS, seeds());
+        properties.put(NodeProcess.TOMCAT, resources.resolve("tomcat").toString());
+        properties.putAll(replication(node));
         properties.put(
-                NodeProcess.HAZELCAST_CONFIG, resources.resolve("hazelcast.xml").toString());
+                NodeProcess.HAZELCAST_CONFIG,
+                resources.resolve(store.hazelcastConfig()).toString());
         properties.put(NodeProcess.JCACHE_PROVIDER, "member");
         // Fewer than the usual 271, to be handed over in less time.
         properties.put("hazelcast.partition.count", "31");
-        properties.put("jdk.serialFilter", SerialFilter.PATTERN);
+        properties.put("jdk.serialFilter", store.serialFilter());
         properties.put(
                 "java.util.logging.config.file",
                 resources.resolve("node-logging.properties").toString());
+        return properties;
+    }
+
+    /** How Tomcats tell each other of changes: by their common key, the node's own port, and those of the others. */
+    private Map<String, String> replication(Node node) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("replication.key", replicationKey);
+        List<Node> all = List.of(Node.values());
+        int others = 0;
+        for (int i = 0; i < all.size(); i++) {
+            String role = all.get(i) == node ? "self" : "other" + ++others;
+            properties.put(role + ".number", String.valueOf(i));
+            properties.put(role + ".port", String.valueOf(replicationPorts.get(all.get(i))));
+        }
         return properties;
     }
 

@@ -2,6 +2,7 @@ package io.github.pkceauth.cluster;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A node as the tests see it: a process, its addresses, and what it answers. */
 final class NodeProcess {
@@ -21,6 +24,9 @@ final class NodeProcess {
     static final String SESSIONS = "node.sessions";
     static final String DATABASE = "node.database";
     static final String SEEDS = "node.seeds";
+
+    /** Where Tomcat's configuration is. */
+    static final String TOMCAT = "node.tomcat";
 
     /** Hazelcast's own property: both the session store and JCache read their configuration there. */
     static final String HAZELCAST_CONFIG = "hazelcast.config";
@@ -50,16 +56,21 @@ final class NodeProcess {
     /**
      * Starts a node and waits until it serves.
      *
+     * @param store says what it runs
      * @param directory where its files and its log may be
      * @param properties its system properties
      * @param environment the configuration of the filter
      */
     static NodeProcess start(
-            Path directory, List<String> options, Map<String, String> properties, Map<String, String> environment) {
+            SessionStore store,
+            Path directory,
+            List<String> options,
+            Map<String, String> properties,
+            Map<String, String> environment) {
         try {
             Files.createDirectories(directory);
             Path log = directory.resolveSibling(directory.getFileName() + ".log");
-            ProcessBuilder builder = new ProcessBuilder(command(directory, options, properties))
+            ProcessBuilder builder = new ProcessBuilder(command(store, directory, options, properties))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("PKCE_") || name.startsWith("JETTY_"));
             builder.environment().putAll(environment);
@@ -69,7 +80,8 @@ final class NodeProcess {
         }
     }
 
-    private static List<String> command(Path directory, List<String> options, Map<String, String> properties) {
+    private static List<String> command(
+            SessionStore store, Path directory, List<String> options, Map<String, String> properties) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // It lives for seconds.
@@ -77,8 +89,14 @@ final class NodeProcess {
         command.add("-Djava.io.tmpdir=" + directory);
         command.addAll(options);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        command.addAll(List.of("-cp", classPath(store), store.mainClass()));
         return command;
+    }
+
+    private static String classPath(SessionStore store) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> store.needs(String.valueOf(Path.of(entry).getFileName())))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String awaitReady() throws IOException {

@@ -33,7 +33,10 @@ abstract class OnEachStore {
 
     @AfterEach
     final void nothingOfTheSessionsWasRefused() {
-        assertEquals(List.of(), cluster.refusedClasses(), "refused by " + SerialFilter.PATTERN);
+        assertEquals(
+                List.of(),
+                cluster.refusedClasses(),
+                "refused by " + cluster.store().serialFilter());
     }
 
     final Cluster cluster() {

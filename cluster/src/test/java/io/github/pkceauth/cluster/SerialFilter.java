@@ -44,8 +44,21 @@ public final class SerialFilter {
             "javax.cache.configuration.FactoryBuilder$SingletonFactory",
             "javax.cache.expiry.EternalExpiryPolicy");
 
-    /** The whole value of the property. */
+    /** What Tomcats tell each other by Java's serialization: who is there, and messages that hold the sessions. */
+    static final String TOMCAT = String.join(
+            ";",
+            "org.apache.catalina.ha.ClusterMessageBase",
+            "org.apache.catalina.ha.session.SessionMessageImpl",
+            "org.apache.catalina.tribes.group.RpcMessage",
+            "org.apache.catalina.tribes.membership.MemberImpl",
+            "org.apache.catalina.tribes.membership.StaticMember",
+            "org.apache.catalina.tribes.membership.StaticMembershipProvider$MemberMessage");
+
+    /** The whole value of the property beside Jetty. */
     public static final String PATTERN = SESSION + ";" + HAZELCAST + ";!*";
+
+    /** The whole value of the property beside Tomcat's own replication. */
+    public static final String TOMCAT_PATTERN = SESSION + ";" + HAZELCAST + ";" + TOMCAT + ";!*";
 
     private SerialFilter() {}
 }

@@ -1,36 +1,43 @@
 package io.github.pkceauth.cluster;
 
-import org.eclipse.jetty.hazelcast.session.HazelcastSessionDataStoreFactory;
-import org.eclipse.jetty.session.DatabaseAdaptor;
-import org.eclipse.jetty.session.JDBCSessionDataStore;
-import org.eclipse.jetty.session.JDBCSessionDataStoreFactory;
-import org.eclipse.jetty.session.SessionDataStoreFactory;
-
-/** Where the nodes keep their sessions: two stores that come with Jetty. */
+/** Where the nodes keep their sessions, and what they are for that. */
 public enum SessionStore {
-    /** A distributed map within the nodes themselves: Jetty's module {@code session-store-hazelcast-embedded}. */
-    HAZELCAST {
-        @Override
-        SessionDataStoreFactory factory() {
-            HazelcastSessionDataStoreFactory factory = new HazelcastSessionDataStoreFactory();
-            factory.setConfigurationLocation(System.getProperty(NodeProcess.HAZELCAST_CONFIG));
-            return factory;
-        }
-    },
+    /** A distributed map within the nodes themselves, which are Jettys. */
+    HAZELCAST(JettyNode.class, JettyNode.OTHERS, "hazelcast.xml"),
 
-    /** A table of a database that all nodes reach: Jetty's module {@code session-store-jdbc}. */
-    JDBC {
-        @Override
-        SessionDataStoreFactory factory() {
-            DatabaseAdaptor database = new DatabaseAdaptor();
-            database.setDriverInfo("org.h2.Driver", System.getProperty(NodeProcess.DATABASE));
-            JDBCSessionDataStoreFactory factory = new JDBCSessionDataStoreFactory();
-            factory.setDatabaseAdaptor(database);
-            factory.setSessionTableSchema(new JDBCSessionDataStore.SessionTableSchema());
-            return factory;
-        }
-    };
+    /** A table of a database that all nodes reach, which are Jettys. */
+    JDBC(JettyNode.class, JettyNode.OTHERS, "hazelcast.xml"),
 
-    /** The store of a node, as its system properties describe it. */
-    abstract SessionDataStoreFactory factory();
+    /** The memory of each node, which is a Tomcat and tells all others of every change. */
+    TOMCAT(TomcatNode.class, TomcatNode.OTHERS, "tomcat/hazelcast.xml");
+
+    private final Class<? extends NodeMain> node;
+    private final String others;
+    private final String hazelcastConfig;
+
+    SessionStore(Class<? extends NodeMain> node, String others, String hazelcastConfig) {
+        this.node = node;
+        this.others = others;
+        this.hazelcastConfig = hazelcastConfig;
+    }
+
+    /** The main class of a node. */
+    String mainClass() {
+        return node.getName();
+    }
+
+    /** The configuration of what the nodes share by Hazelcast, among the resources. */
+    String hazelcastConfig() {
+        return hazelcastConfig;
+    }
+
+    /** What the nodes may deserialize. */
+    String serialFilter() {
+        return this == TOMCAT ? SerialFilter.TOMCAT_PATTERN : SerialFilter.PATTERN;
+    }
+
+    /** Whether a jar is on the class path of a node: one container's would be in the way of the other. */
+    boolean needs(String jar) {
+        return !jar.matches(others);
+    }
 }

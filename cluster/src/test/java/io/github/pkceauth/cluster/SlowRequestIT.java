@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A request that is under way on one node while the session changes on another. When it ends, Jetty writes the session
- * back as the request had found it, even where nothing in it has changed and where it is no longer there.
+ * back as the request had found it, even where nothing in it has changed and where it is no longer there. Tomcat's
+ * replication changes and ends the very session that the request has, and sends nothing that the request did not change.
  */
 class SlowRequestIT extends OnEachStore {
 
