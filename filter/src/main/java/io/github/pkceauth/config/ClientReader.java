@@ -1,0 +1,100 @@
+package io.github.pkceauth.config;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.ClientAuthentication;
+import io.github.pkceauth.oidc.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads who this application is to the provider, how it proves that, and what it asks for. */
+final class ClientReader {
+
+    private static final String NONE = "none";
+    private static final String BASIC = "client_secret_basic";
+    private static final String POST = "client_secret_post";
+
+    /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
+    private static final int HS256_BYTES = 32;
+
+    /** What the ID token would have to be compared with: the request goes through the user's hands. */
+    private static final Set<String> UNCHECKED_WISHES = Set.of("acr_values", "claims", "hd", "organization");
+
+    private final Settings settings;
+    private final Values values;
+    private final Problems problems;
+    private final List<String> warnings;
+
+    ClientReader(Settings settings, Values values, Problems problems, List<String> warnings) {
+        this.settings = settings;
+        this.values = values;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    Client read() {
+        Optional<Secret> secret = values.optional(Param.CLIENT_SECRET, Secret::new);
+        List<Map.Entry<String, String>> extra =
+                values.optional(Param.AUTHORIZATION_PARAMETERS, Parsers::query).orElse(List.of());
+        warnOfUncheckedWishes(extra);
+        return new Client(
+                values.required(Param.CLIENT_ID, Parsers::text, NONE, "write the client id that the provider issued"),
+                authentication(secret),
+                secret,
+                values.orDefault(Param.SCOPE, Parsers::scope, "openid"),
+                values.optional(Param.AUDIENCE, Parsers::text),
+                values.optional(Param.RESOURCE, Addresses::resources).orElse(List.of()),
+                values.orDefault(Param.RESPONSE_MODE, Parsers.oneOf(Set.of("query", "form_post")), "query")
+                        .equals("form_post"),
+                extra,
+                idTokenAlgorithm(secret));
+    }
+
+    private void warnOfUncheckedWishes(List<Map.Entry<String, String>> extra) {
+        for (Map.Entry<String, String> parameter : extra) {
+            if (UNCHECKED_WISHES.contains(parameter.getKey())) {
+                warnings.add("authorizationParameters has "
+                        + parameter.getKey()
+                        + ", which users can take out of the request, and no ID token is checked for it: what depends"
+                        + " on it, the application or the provider must check itself");
+            }
+        }
+    }
+
+    private ClientAuthentication authentication(Optional<Secret> secret) {
+        String method = values.optional(Param.CLIENT_AUTHENTICATION, Parsers.oneOf(Set.of(NONE, BASIC, POST)))
+                .orElse(settings.get(Param.CLIENT_SECRET).isPresent() ? BASIC : NONE);
+        if (method.equals(NONE)) {
+            if (secret.isPresent()) {
+                warnings.add("clientAuthentication is none, so the token endpoint is not sent the clientSecret");
+            }
+            return new ClientAuthentication.None();
+        }
+        if (settings.get(Param.CLIENT_SECRET).isEmpty()) {
+            settings.get(Param.CLIENT_AUTHENTICATION)
+                    .ifPresent(setting -> problems.add(setting, "give clientSecret as well, or write none"));
+        }
+        Secret proof = secret.orElseGet(() -> new Secret(""));
+        return method.equals(BASIC) ? new ClientAuthentication.Basic(proof) : new ClientAuthentication.Post(proof);
+    }
+
+    private Optional<JWSAlgorithm> idTokenAlgorithm(Optional<Secret> secret) {
+        Optional<JWSAlgorithm> algorithm = values.optional(Param.ID_TOKEN_SIGNED_RESPONSE_ALG, Parsers::algorithm);
+        if (algorithm.filter(JWSAlgorithm.HS256::equals).isPresent()) {
+            int bytes = secret.map(key -> key.reveal().getBytes(StandardCharsets.UTF_8).length)
+                    .orElse(0);
+            if (bytes < HS256_BYTES) {
+                settings.get(Param.ID_TOKEN_SIGNED_RESPONSE_ALG)
+                        .ifPresent(setting -> problems.add(
+                                setting,
+                                "HS256 needs a clientSecret of "
+                                        + HS256_BYTES
+                                        + " bytes at the least; better register the client for RS256"));
+            }
+        }
+        return algorithm;
+    }
+}
