@@ -15,6 +15,8 @@ final class RevocationEndpoint {
 
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
+    private static final String ACCESS_TOKEN = "access_token";
+
     private final Client client;
     private final Http http;
 
@@ -28,7 +30,7 @@ final class RevocationEndpoint {
         if (tokens.refreshToken() != null) {
             send(address, tokens.refreshToken(), "refresh_token");
         }
-        send(address, tokens.accessToken(), "access_token");
+        send(address, tokens.accessToken(), ACCESS_TOKEN);
     }
 
     private void send(URI address, String token, String hint) {
@@ -39,9 +41,11 @@ final class RevocationEndpoint {
 
     private static void log(String hint, @Nullable HttpAnswer answer, @Nullable AuthFailure failure) {
         if (answer == null || answer.status() != 200) {
+            // Section 2.2.1: a provider need not revoke access tokens, which is no alarm at each logout.
+            boolean unsupported = answer != null && answer.status() == 400 && hint.equals(ACCESS_TOKEN);
             // The body may quote the token, so it goes no further.
             LOG.log(
-                    Level.WARNING,
+                    unsupported ? Level.DEBUG : Level.WARNING,
                     "the {0} of a login that has ended could not be revoked: {1}",
                     hint,
                     answer == null

@@ -134,6 +134,19 @@ class RevocationAtLogoutTest {
         }
     }
 
+    /** RFC 7009 section 2.2.1: {@code unsupported_token_type}. */
+    @Test
+    void aProviderThatCannotRevokeAccessTokensIsNoAlarm() {
+        provider.withoutRefreshTokens();
+        provider.revocation().answers(400, "application/json", "{\"error\":\"unsupported_token_type\"}");
+        App app = app();
+
+        stage.signedIn(app).navigate(app.url("/logout"));
+
+        await(() -> stage.logs().text().contains("the access_token of a login that has ended could not be revoked"));
+        assertEquals(List.of(), Notices.alarms(stage.logs()));
+    }
+
     /** Something that goes wrong at the revocation endpoint. */
     @FunctionalInterface
     interface Trouble {
