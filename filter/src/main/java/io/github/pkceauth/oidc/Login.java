@@ -1,5 +1,7 @@
 package io.github.pkceauth.oidc;
 
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import java.io.Serializable;
 import java.time.Instant;
@@ -64,6 +66,22 @@ public record Login(
     /** The same in a time in which the provider does not refresh. */
     public Login during(Outage current) {
         return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current);
+    }
+
+    /**
+     * What its tokens are refreshed with.
+     *
+     * @throws AuthFailure for the reason {@code REFRESH_IMPOSSIBLE} if the provider issued no refresh token
+     */
+    public String refreshToken() throws AuthFailure {
+        @Nullable String refreshToken = tokens.refreshToken();
+        if (refreshToken == null) {
+            throw new AuthFailure(
+                    Reason.REFRESH_IMPOSSIBLE,
+                    "the provider issued no refresh token: let its registration of the client allow it, and add"
+                            + " offline_access to scope where the provider wants that");
+        }
+        return refreshToken;
     }
 
     /** When the ID token expires, if there is one. */

@@ -164,13 +164,7 @@ public final class RelyingParty implements AutoCloseable {
      *     has changed and a later try may succeed
      */
     public Renewal refresh(Login login) throws AuthFailure {
-        @Nullable String refreshToken = login.tokens().refreshToken();
-        if (refreshToken == null) {
-            throw new AuthFailure(
-                    Reason.REFRESH_IMPOSSIBLE,
-                    "the provider issued no refresh token: let its registration of the client allow it, and add"
-                            + " offline_access to scope where the provider wants that");
-        }
+        String refreshToken = login.refreshToken();
         Provider provider = discovery.provider();
         IssuedTokens tokens = tokenEndpoint.refresh(login.tokens(), refreshToken, provider.tokenEndpoint());
         try {

@@ -99,12 +99,7 @@ final class Refresher {
     }
 
     private RefreshOutcome ofDemand(HttpServletRequest request, Login login, boolean wait) throws AuthFailure {
-        if (login.tokens().refreshToken() == null) {
-            throw new AuthFailure(
-                    Reason.REFRESH_IMPOSSIBLE,
-                    "the provider issued no refresh token: let its registration of the client allow it, and add"
-                            + " offline_access to scope where the provider wants that");
-        }
+        login.refreshToken(); // or there is nothing to ask the provider with
         if (life.isPausing(login, clock.instant())) {
             throw new AuthFailure(
                     Reason.PROVIDER_UNREACHABLE, "the provider did not refresh a moment ago, and is not asked yet");
