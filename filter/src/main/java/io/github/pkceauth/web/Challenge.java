@@ -7,8 +7,8 @@ import java.io.IOException;
 
 /**
  * Answers a request that needs a login and has none: a page navigation is sent to the provider, a
- * form to the provider and then back to its page, anything else is told so. Safe for use by several
- * threads.
+ * form to the provider and then back to its page, anything else is told so, in the dialect of the script
+ * that sent it. Safe for use by several threads.
  */
 final class Challenge {
 
@@ -32,7 +32,7 @@ final class Challenge {
         switch (RequestKind.of(request)) {
             case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
             case FORM -> startLogin.start(request, response, returnTo.pageBehind(request));
-            case PREFETCH, OTHER -> replies.loginRequired(request, response);
+            case PREFETCH, OTHER -> replies.loginRequired(request, response, returnTo.pageAround(request));
         }
     }
 

@@ -31,6 +31,9 @@ final class Replies {
     /** What strangers can bring about as often as they like must not drown the warnings. */
     private static final Set<Reason> AT_ANYBODYS_WILL = Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR);
 
+    /** Heeded whatever the status of the answer is. */
+    private static final String HTMX_REDIRECT = "HX-Redirect";
+
     private static final int RETRY_SECONDS = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -46,14 +49,39 @@ final class Replies {
         this.errorPage = new ErrorPage(errorPage);
     }
 
-    /** Sends the browser on, by GET whatever the request was. */
-    void redirect(HttpServletRequest request, HttpServletResponse response, String address) {
+    /** Sends the browser on, by GET whatever the request was, and in words that a script understands that sent it. */
+    void redirect(HttpServletRequest request, HttpServletResponse response, String address) throws IOException {
+        switch (Dialect.of(request)) {
+            case PLAIN -> {
+                boolean get = request.getMethod().equals("GET");
+                response.setStatus(get ? HttpServletResponse.SC_FOUND : HttpServletResponse.SC_SEE_OTHER);
+                response.setHeader("Location", address);
+                empty(response);
+            }
+            case FACES -> facesRedirect(response, address);
+            case HTMX -> {
+                response.setStatus(HttpServletResponse.SC_OK);
+                response.setHeader(HTMX_REDIRECT, address);
+                empty(response);
+            }
+        }
+    }
+
+    private static void empty(HttpServletResponse response) {
         harden(response);
         restrict(response);
-        response.setStatus(
-                request.getMethod().equals("GET") ? HttpServletResponse.SC_FOUND : HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", address);
         response.setContentLength(0);
+    }
+
+    /** Only an answer of status 200 is read as a partial response. */
+    private static void facesRedirect(HttpServletResponse response, String address) throws IOException {
+        harden(response);
+        response.setStatus(HttpServletResponse.SC_OK);
+        write(
+                response,
+                "text/xml;charset=UTF-8",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<partial-response><redirect url=\"" + Page.escape(address)
+                        + "\"/></partial-response>");
     }
 
     /** Answers a preflight without allowing anything; whoever allows more does it before the filter. */
@@ -63,8 +91,19 @@ final class Replies {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    /** Tells that a login is needed and where, without a redirect, a session or a cookie. */
-    void loginRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /**
+     * Tells that a login is needed and where, without a redirect, a session or a cookie. Scripts that can
+     * have the browser go there are asked to, with the target to come back to.
+     */
+    void loginRequired(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        Dialect dialect = Dialect.of(request);
+        if (dialect == Dialect.FACES) {
+            facesRedirect(response, loginAddress(request, target));
+            return;
+        }
+        if (dialect == Dialect.HTMX) {
+            response.setHeader(HTMX_REDIRECT, loginAddress(request, target));
+        }
         harden(response);
         response.setHeader("WWW-Authenticate", "Bearer");
         Map<String, Object> problem = problem(Reason.LOGIN_REQUIRED);
@@ -80,7 +119,7 @@ final class Replies {
     }
 
     /** Sends the browser to where a login starts. */
-    void toLogin(HttpServletRequest request, HttpServletResponse response, String target) {
+    void toLogin(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
         redirect(request, response, loginAddress(request, target));
     }
 
@@ -137,10 +176,8 @@ final class Replies {
 
     /** The provider's notice was heeded (OpenID Connect Back-Channel Logout 1.0 section 2.8). */
     void done(HttpServletResponse response) {
-        harden(response);
-        restrict(response);
         response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentLength(0);
+        empty(response);
     }
 
     /** The provider's notice was refused; the error is told as RFC 6749 section 5.2 has it. */

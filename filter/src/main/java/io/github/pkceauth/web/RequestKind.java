@@ -50,7 +50,7 @@ enum RequestKind {
         if (request.getHeader("Upgrade") != null && !isHttpUpgrade(request)) {
             return false;
         }
-        if (carriesBearerToken(request)) {
+        if (carriesBearerToken(request) || Dialect.of(request) != Dialect.PLAIN) {
             return false;
         }
         String destination = request.getHeader("Sec-Fetch-Dest");

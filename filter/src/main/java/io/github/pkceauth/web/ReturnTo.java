@@ -50,12 +50,27 @@ final class ReturnTo {
 
     /** The page that a form was sent from, byte for byte, if it is one of the application's. */
     String pageBehind(HttpServletRequest request) {
-        String referer = request.getHeader("Referer");
-        if (referer == null || !publicUrl.isSameOrigin(request, referer)) {
+        return pageAt(request, request.getHeader("Referer"));
+    }
+
+    /** The page whose script sent the request, byte for byte, if it is one of the application's. */
+    String pageAround(HttpServletRequest request) {
+        if (Dialect.of(request) != Dialect.HTMX) {
+            return pageBehind(request);
+        }
+        if (request.getMethod().equals("GET") && "true".equals(request.getHeader("HX-Boosted"))) {
+            return pageOf(request); // a link that the user followed, by a script in place of the browser
+        }
+        String current = request.getHeader("HX-Current-URL");
+        return current == null ? pageBehind(request) : pageAt(request, current);
+    }
+
+    private String pageAt(HttpServletRequest request, @Nullable String address) {
+        if (address == null || !publicUrl.isSameOrigin(request, address)) {
             return FRONT_PAGE;
         }
-        URI sender = URI.create(referer);
-        return page(sender.getRawPath(), sender.getRawQuery(), publicUrl.path(request));
+        URI page = URI.create(address);
+        return page(page.getRawPath(), page.getRawQuery(), publicUrl.path(request));
     }
 
     /**

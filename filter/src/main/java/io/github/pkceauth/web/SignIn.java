@@ -39,7 +39,7 @@ final class SignIn implements Handler {
         } else if (RequestKind.of(request).isPage()) {
             startLogin.start(request, response, target);
         } else {
-            replies.loginRequired(request, response);
+            replies.loginRequired(request, response, target);
         }
         return null;
     }

@@ -53,8 +53,9 @@ final class Eavesdropper {
                 .filter(cookie -> cookie.name().endsWith("SESSIONID"))
                 .forEach(cookie -> canary.learn(SecretKind.SESSION_ID, cookie.value()));
         for (Map.Entry<String, String> field : page.headers().fields()) {
-            if (field.getKey().equalsIgnoreCase("Location")) {
-                sent(page.redirectTarget(), field.getValue());
+            // Both send the browser elsewhere; the second is for scripts.
+            if (field.getKey().equalsIgnoreCase("Location") || field.getKey().equalsIgnoreCase("HX-Redirect")) {
+                sent(page.url().resolve(field.getValue()), field.getValue());
             } else {
                 canary.see("answer: " + field.getKey(), field.getValue());
             }
