@@ -18,15 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code callbackPath}: where the provider's answers arrive and logins are completed. */
 final class CompleteLogin implements Handler {
 
-    private static final String NOT_FOUND = "no login of this browser is pending for the state in the callback";
-    private static final String NOT_FOUND_AGAIN = NOT_FOUND
-            + ", and a fresh start did not help or make sense: the browser keeps no cookies, or the session cookie"
-            + " does not come with the callback (SameSite), or another server without this session answered";
-
     private final RelyingParty relyingParty;
     private final Sessions sessions;
     private final PendingLogins pendingLogins;
-    private final Identity identity;
+    private final LostCallback lostCallback;
     private final StartLogin startLogin;
     private final EndedLogins endedLogins;
     private final SignOut signOut;
@@ -40,7 +35,7 @@ final class CompleteLogin implements Handler {
             RelyingParty relyingParty,
             Sessions sessions,
             PendingLogins pendingLogins,
-            Identity identity,
+            LostCallback lostCallback,
             StartLogin startLogin,
             EndedLogins endedLogins,
             SignOut signOut,
@@ -52,7 +47,7 @@ final class CompleteLogin implements Handler {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
         this.pendingLogins = pendingLogins;
-        this.identity = identity;
+        this.lostCallback = lostCallback;
         this.startLogin = startLogin;
         this.endedLogins = endedLogins;
         this.signOut = signOut;
@@ -74,7 +69,7 @@ final class CompleteLogin implements Handler {
         String state = AuthorizationResponse.stateOf(parameters);
         LoginAttempt attempt = pendingLogins.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt)) {
-            notFound(request, response, state, AuthorizationResponse.claimsError(parameters));
+            lostCallback.answer(request, response, parameters, state);
         } else {
             complete(request, response, parameters, attempt);
         }
@@ -95,7 +90,7 @@ final class CompleteLogin implements Handler {
                 expired(request, response, attempt);
                 return;
             } else if (!pendingLogins.take(request, attempt)) {
-                notFound(request, response, attempt.state(), false);
+                lostCallback.startAnew(request, response, attempt.state(), false);
                 return;
             }
             Login login = relyingParty.complete(answer.code());
@@ -144,30 +139,6 @@ final class CompleteLogin implements Handler {
                 Reason.METHOD_NOT_ALLOWED,
                 "the callback takes "
                         + (formPost ? "form posts" : "answers by query; for form posts set responseMode"));
-    }
-
-    /**
-     * The user comes by reload, by the back button, by a bookmark, without cookies, or by force: who is
-     * signed in goes to the front page, others start anew, and nobody twice.
-     */
-    private void notFound(HttpServletRequest request, HttpServletResponse response, String state, boolean isError)
-            throws AuthFailure, IOException {
-        if (identity.known(request) != null) {
-            replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
-            return;
-        }
-        // A provider that loses the state would send the user round in circles; the session tells then.
-        boolean restarted =
-                LoginAttempt.isRestart(state) || (state.isEmpty() && (isError || pendingLogins.hasRestarted(request)));
-        if (restarted || !RequestKind.of(request).isPage()) {
-            throw new AuthFailure(Reason.LOGIN_NOT_FOUND, restarted ? NOT_FOUND_AGAIN : NOT_FOUND);
-        }
-        if (request.getMethod().equals("POST") && !Sessions.isOpen(request)) {
-            // A session made here would replace one whose SameSite cookie stayed away from this form.
-            replies.redirect(request, response, publicUrl.redirectUri(request));
-        } else {
-            startLogin.restart(request, response, ReturnTo.FRONT_PAGE);
-        }
     }
 
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)

@@ -90,6 +90,8 @@ public final class Handlers implements AutoCloseable {
                 challenge,
                 paths.backchannelLogout().isPresent());
         PublicPage publicPage = new PublicPage(identity, challenge);
+        LostCallback lostCallback = new LostCallback(
+                pendingLogins, identity, startLogin, new SameSiteStep(publicUrl, replies), publicUrl, replies);
         Map<String, Handler> own = new HashMap<>();
         own.put(
                 paths.callback(),
@@ -97,7 +99,7 @@ public final class Handlers implements AutoCloseable {
                         relyingParty,
                         sessions,
                         pendingLogins,
-                        identity,
+                        lostCallback,
                         startLogin,
                         endedLogins,
                         signOut,

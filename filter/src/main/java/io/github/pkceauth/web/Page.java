@@ -6,23 +6,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The built-in pages: self-contained, without scripts, everything from outside escaped. */
+/** The built-in pages: self-contained, without scripts but for one line, everything from outside escaped. */
 final class Page {
 
     private static final String STYLE = """
       :root{color-scheme:light dark}
       body{font:1.05rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}
       h1{font-size:1.5rem;line-height:1.25}
-      a.button{display:inline-block;margin:.5rem 0;padding:.6rem 1.2rem;border-radius:.4rem;\
-      background:#0b57d0;color:#fff;text-decoration:none}
+      a.button,button{display:inline-block;margin:.5rem 0;padding:.6rem 1.2rem;border:0;border-radius:.4rem;\
+      background:#0b57d0;color:#fff;font:inherit;text-decoration:none}
       .quiet{opacity:.75;font-size:.9rem}
       blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid #8888}
       """;
 
+    private static final String STYLE_ALONE =
+            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'";
+
+    private static final String NO_FRAMES = "; frame-ancestors 'none'";
+
     /** Nothing may load, run, frame or be sent; the one style is known by its hash. */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-"
-            + sha256(STYLE)
-            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY = STYLE_ALONE + "; form-action 'none'" + NO_FRAMES;
 
     private static final String LAYOUT = """
       <!DOCTYPE html>
@@ -86,6 +89,33 @@ final class Page {
                 new Link(logoutAddress, "Sign out").html()
                         + "<p class=\"quiet\">Another page led here. If you did not ask to sign out, just close"
                         + " this page: you are still signed in.</p>");
+    }
+
+    /** Goes on to an address by itself, and without scripts. */
+    static String goingOn(String address) {
+        return layout(
+                "<meta http-equiv=\"refresh\" content=\"0;url=" + escape(address) + "\">\n",
+                "One moment …",
+                new Link(address, "Continue").html());
+    }
+
+    /** Sends a form by itself, or by a button where there are no scripts. */
+    static String sending(PageForm form, String nonce) {
+        // Fields may be called anything, "submit" too, and would stand in the place of the form's own method.
+        return layout(
+                "",
+                "One moment …",
+                form.html()
+                        + "<script nonce=\"" + nonce
+                        + "\">HTMLFormElement.prototype.submit.call(document.getElementById(\"form\"))</script>");
+    }
+
+    /**
+     * The policy of a page that sends a form. It may go anywhere, as what is answered to it may be a
+     * redirect to the provider, which {@code form-action} would hold up; the page has no other.
+     */
+    static String sendingPolicy(String nonce) {
+        return STYLE_ALONE + "; script-src 'nonce-" + nonce + "'" + NO_FRAMES;
     }
 
     private static String layout(String head, String title, String body) {

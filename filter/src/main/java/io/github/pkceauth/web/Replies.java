@@ -6,6 +6,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.LoginEvent;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.oidc.Printable;
+import io.github.pkceauth.oidc.RandomToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class Replies {
 
     /** What strangers can bring about as often as they like must not drown the warnings. */
     private static final Set<Reason> AT_ANYBODYS_WILL = Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR);
+
+    private static final String HTML = "text/html;charset=UTF-8";
 
     /** Heeded whatever the status of the answer is. */
     private static final String HTMX_REDIRECT = "HX-Redirect";
@@ -115,7 +118,24 @@ final class Replies {
     void askForLogout(HttpServletResponse response, String logoutAddress) throws IOException {
         harden(response);
         response.setStatus(HttpServletResponse.SC_OK);
-        write(response, "text/html;charset=UTF-8", Page.logout(logoutAddress));
+        write(response, HTML, Page.logout(logoutAddress));
+    }
+
+    /** Has the browser go on from a page of our own, which a redirect would not be. */
+    void goOn(HttpServletResponse response, String address) throws IOException {
+        harden(response);
+        response.setStatus(HttpServletResponse.SC_OK);
+        write(response, HTML, Page.goingOn(address));
+    }
+
+    /** Has the browser send a form from a page of our own. */
+    void send(HttpServletResponse response, PageForm form) throws IOException {
+        String nonce = RandomToken.next();
+        harden(response);
+        // With no-referrer the form's Origin would be null, which is no one's own.
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setStatus(HttpServletResponse.SC_OK);
+        write(response, HTML, Page.sending(form, nonce), Page.sendingPolicy(nonce));
     }
 
     /** Sends the browser to where a login starts. */
@@ -153,7 +173,7 @@ final class Replies {
             problem.put("reference", reference);
             writeProblem(response, reason, problem);
         } else if (!errorPage.show(request, response, failure, reference, link.address())) {
-            write(response, "text/html;charset=UTF-8", Page.failure(failure, reference, link));
+            write(response, HTML, Page.failure(failure, reference, link));
         }
     }
 
@@ -195,7 +215,7 @@ final class Replies {
         harden(response);
         response.setHeader("Content-Security-Policy", "default-src 'none'");
         response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType("text/html;charset=UTF-8");
+        response.setContentType(HTML);
         response.setContentLength(0);
     }
 
@@ -248,7 +268,12 @@ final class Replies {
     }
 
     private static void write(HttpServletResponse response, String contentType, String body) throws IOException {
-        restrict(response);
+        write(response, contentType, body, Page.CONTENT_SECURITY_POLICY);
+    }
+
+    private static void write(HttpServletResponse response, String contentType, String body, String policy)
+            throws IOException {
+        response.setHeader("Content-Security-Policy", policy);
         response.setContentType(contentType);
         try {
             OutputStream out = response.getOutputStream();

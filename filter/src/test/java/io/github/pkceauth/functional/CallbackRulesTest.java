@@ -240,7 +240,8 @@ class CallbackRulesTest {
             scene.provider.signInAs("alice");
 
             Page page = scene.browser().clickFrom("https://evil.example/", trap.toString());
-            scene.assertStartedAnew(page, 0);
+            scene.assertStartedAnew(
+                    scene.browser().click(page, page.refreshTarget().toString()), 0);
 
             scene.logIn("/page");
             page = scene.browser().clickFrom("https://evil.example/", trap.toString());

@@ -101,21 +101,6 @@ class FormPostTest {
         assertEquals(0, tokenCalls());
     }
 
-    /** The session cookie is Lax and stays away from another site's form: told after one more try, and no loop. */
-    @ParameterizedTest
-    @EnumSource
-    void withoutItsCookieALoginIsTriedOnceMoreAndThenTold(Container container) {
-        App app = stage.start(formPost(stage.provider(), container).sameSite("Lax"));
-
-        Page page = browser.navigateFully(app.url("/wanted"));
-
-        assertEquals(400, page.status(), page::toString);
-        assertTrue(page.body().contains("login_not_found"), page::body);
-        assertEquals(2, stage.provider().calls(ScriptedProvider.AUTHORIZE));
-        assertEquals(0, tokenCalls());
-        assertEquals(1, app.sessions().created());
-    }
-
     @Test
     void aFormIsNoAnswerWhereNoneWasAskedFor() {
         App app = stage.app();

@@ -61,21 +61,28 @@ public final class Browser implements AutoCloseable {
         return visit(target, Journey.from(Url.parse(from), target, "navigate"));
     }
 
-    /** Types an address and goes on to the last page, by redirects and self-submitting forms. */
+    /** Types an address and goes on to the last page, by redirects and by pages that go on by themselves. */
     public Page navigateFully(String url) {
         return followFully(navigate(url));
     }
 
-    /** Goes on from a page to the last one, by redirects and self-submitting forms. */
+    /** Goes on from a page to the last one, by redirects and by pages that go on by themselves. */
     public Page followFully(Page first) {
         Page page = first;
-        for (int hops = 0; page.isRedirect() || page.submitsItself(); hops++) {
+        for (int hops = 0; page.isRedirect() || page.submitsItself() || page.refreshes(); hops++) {
             if (hops == MOST_REDIRECTS) {
                 throw new AssertionError("Too many redirects: " + addresses());
             }
-            page = page.isRedirect() ? follow(page) : submit(page);
+            page = goOn(page);
         }
         return page;
+    }
+
+    private Page goOn(Page page) {
+        if (page.isRedirect()) {
+            return follow(page);
+        }
+        return page.refreshes() ? click(page, page.refreshTarget().toString()) : submit(page);
     }
 
     /** Follows one redirect, as part of the navigation that led to it. */

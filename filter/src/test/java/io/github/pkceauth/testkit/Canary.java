@@ -41,6 +41,9 @@ final class Canary {
             new Belongs(SecretKind.NONCE, "request to /authorize: body"),
             new Belongs(SecretKind.STATE, "request to /authorize: Referer"),
             new Belongs(SecretKind.NONCE, "request to /authorize: Referer"),
+            // The provider's answer on its way from the callback to the callback, where SameSite keeps cookies away.
+            new Belongs(SecretKind.CODE, "answer: body of a page that sends the answer on"),
+            new Belongs(SecretKind.STATE, "answer: body of a page that sends the answer on"),
             // The one token call of a login: RFC 6749 section 4.1.3, RFC 7636 section 4.5.
             new Belongs(SecretKind.CODE, "request to /token: body"),
             new Belongs(SecretKind.CODE_VERIFIER, "request to /token: body"),

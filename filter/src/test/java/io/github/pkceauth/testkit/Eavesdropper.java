@@ -61,7 +61,8 @@ final class Eavesdropper {
             }
         }
         if (!isOfApplication(page)) {
-            canary.see("answer: body", page.body());
+            boolean sendsAnswerOn = page.refreshes() || page.submitsItself();
+            canary.see("answer: body" + (sendsAnswerOn ? " of a page that sends the answer on" : ""), page.body());
         }
     }
 

@@ -3,9 +3,13 @@ package io.github.pkceauth.testkit;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A response as the browser got it, and how it got there. Immutable. */
 public final class Page {
+    private static final Pattern REFRESH = Pattern.compile("<meta http-equiv=\"refresh\" content=\"0;url=([^\"]*)\">");
+
     private final Url url;
     private final BrowserRequest.Sent request;
     private final int status;
@@ -87,7 +91,23 @@ public final class Page {
 
     /** Whether the page sends its form off by itself. */
     public boolean submitsItself() {
-        return status == 200 && body.contains(".submit()") && body.contains("<form");
+        return status == 200
+                && (body.contains(".submit()") || body.contains(".submit.call("))
+                && body.contains("<form");
+    }
+
+    /** Whether the page has the browser go on to another address by itself. */
+    public boolean refreshes() {
+        return status == 200 && REFRESH.matcher(body).find();
+    }
+
+    /** Where the page has the browser go on to; fails the test when it does not. */
+    public Url refreshTarget() {
+        Matcher refresh = REFRESH.matcher(body);
+        if (!refresh.find()) {
+            throw new AssertionError("No refresh in the page: " + body);
+        }
+        return url.resolve(Html.unescape(refresh.group(1)));
     }
 
     /** Everything that came, for a search for what must not be in it. */

@@ -36,7 +36,7 @@ class CompleteLoginTest {
             relyingParty,
             mock(Sessions.class),
             new PendingLogins("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
-            mock(Identity.class),
+            mock(LostCallback.class),
             mock(StartLogin.class),
             mock(EndedLogins.class),
             mock(SignOut.class),

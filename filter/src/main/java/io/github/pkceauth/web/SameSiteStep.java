@@ -1,0 +1,50 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The provider's answer is brought by another site, and the session cookie may stay away from that: one
+ * with SameSite=Strict from any answer, one with Lax from a form. A page of our own that sends the same
+ * answer on does so from the application's site, and the cookie comes along. Nothing is believed for
+ * it: what arrives is checked like any answer.
+ */
+final class SameSiteStep {
+
+    /** Stands in the address of an answer that our page has sent on. */
+    private static final String MARK = "same_site";
+
+    private final PublicUrl publicUrl;
+    private final Replies replies;
+
+    SameSiteStep(PublicUrl publicUrl, Replies replies) {
+        this.publicUrl = publicUrl;
+        this.replies = replies;
+    }
+
+    /**
+     * Whether it may help an answer whose pending login is not there: once, if no session cookie came, and
+     * the browser does not say that it would have.
+     */
+    boolean mayHelp(HttpServletRequest request, Map<String, String[]> answer, String state) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return !state.isEmpty()
+                && !answer.containsKey(MARK)
+                && request.getRequestedSessionId() == null
+                && (site == null || site.equals("cross-site"))
+                && RequestKind.of(request).isPage();
+    }
+
+    void take(HttpServletRequest request, HttpServletResponse response, Map<String, String[]> answer)
+            throws AuthFailure, IOException {
+        String callback = publicUrl.redirectUri(request);
+        if (request.getMethod().equals("GET")) {
+            replies.goOn(response, callback + "?" + request.getQueryString() + "&" + MARK + "=1");
+        } else {
+            replies.send(response, new PageForm(callback + "?" + MARK + "=1", "UTF-8", PageForm.fields(answer)));
+        }
+    }
+}
