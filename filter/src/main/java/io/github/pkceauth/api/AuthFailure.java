@@ -154,6 +154,12 @@ public final class AuthFailure extends Exception {
         SESSIONS_UNAVAILABLE(500, "This application is not set up for sign-in.", "Jakarta Servlet 6.0 section 7"),
         /** The redirect URI would be plain http. */
         REDIRECT_URI_INSECURE(500, "This application is not set up for sign-in.", "RFC 9700 section 2.6"),
+        /** A form came from somebody who is not signed in, and it cannot be kept until that is done. */
+        FORM_NOT_KEPT(
+                401,
+                "You were not signed in when you sent this, and it could not be kept. Please sign in, and send it"
+                        + " again.",
+                "RFC 9110 section 15.5.2"),
         /** What the nodes have to know together cannot be read or written, or there is no room for more. */
         STORE_UNAVAILABLE(503, "Sign-ins cannot be checked right now.", "RFC 9110 section 15.6.4"),
         /** Another site asked for the sign-out. */

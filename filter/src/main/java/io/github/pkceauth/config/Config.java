@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param paths the filter's own paths
  * @param publicPaths the patterns of paths that need no login
  * @param errorPage the application's own page for failures
+ * @param replayPost whether forms that were sent without a login are sent again after it
  * @param maxPendingLogins how many logins may be pending in a session
  * @param sessionLife how long logins last
  * @param sharedStore what the nodes of the application know together, if there is such a store
@@ -42,6 +43,7 @@ public record Config(
         Paths paths,
         List<String> publicPaths,
         Optional<String> errorPage,
+        boolean replayPost,
         int maxPendingLogins,
         SessionLife sessionLife,
         Optional<SharedStore> sharedStore,

@@ -70,6 +70,7 @@ public final class ConfigReader {
                 paths,
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
                 values.optional(Param.ERROR_PAGE, Parsers::path),
+                values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),
                 sessionLife,
                 sharedStore(services, sessionLife),

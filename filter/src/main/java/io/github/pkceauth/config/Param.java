@@ -111,6 +111,11 @@ public enum Param {
     CLOCK_SKEW("clockSkew", "`PT60S`", "tolerated on `exp`, `iat` and `nbf`"),
     LOGIN_TIMEOUT("loginTimeout", "`PT10M`", "how long a pending login may take"),
     MAX_PENDING_LOGINS("maxPendingLogins", "`16`", "per session; beyond it the oldest is forgotten"),
+    REPLAY_POST(
+            "replayPost",
+            "`false`",
+            "a form that is sent after the session has ended is sent again after the login, if it is a page's own,"
+                    + " without files and has no more than 64 KiB; otherwise users are asked to send it again"),
     SESSION_POLICY(
             "sessionPolicy",
             "`refresh` for logins with a refresh token, else `container`",

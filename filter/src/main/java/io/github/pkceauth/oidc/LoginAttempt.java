@@ -3,6 +3,7 @@ package io.github.pkceauth.oidc;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A login that has begun and waits for the provider's answer. All that the answer is checked against
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param target where the user was going: path and query behind the application's base address
  * @param startedAt when it began
  * @param expiresAt when it is too late for an answer
+ * @param form the form that the user had sent, or null if the user was going to a page
  */
 public record LoginAttempt(
         String state,
@@ -27,14 +29,23 @@ public record LoginAttempt(
         String redirectUri,
         String target,
         Instant startedAt,
-        Instant expiresAt)
+        Instant expiresAt,
+        @Nullable SentForm form)
         implements Serializable {
 
     /** Stands visibly behind a state that was made because an earlier one led nowhere. */
     private static final String RESTART_MARK = ".again";
 
-    /** Why and where a login begins. */
-    public record Start(String redirectUri, String target, boolean isRestart) {}
+    /**
+     * Why and where a login begins.
+     *
+     * @param redirectUri where the answer is to be sent
+     * @param target where the user was going
+     * @param form the form that the user had sent, or null
+     * @param isRestart whether an earlier one led nowhere
+     */
+    public record Start(
+            String redirectUri, String target, @Nullable SentForm form, boolean isRestart) {}
 
     static LoginAttempt of(Provider provider, Start start, Instant now, Duration timeout) {
         return new LoginAttempt(
@@ -46,7 +57,8 @@ public record LoginAttempt(
                 start.redirectUri(),
                 start.target(),
                 now,
-                now.plus(timeout));
+                now.plus(timeout),
+                start.form());
     }
 
     /** Whether a state, known or not, says that the login behind it was itself a second try. */

@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,11 +15,13 @@ final class Challenge {
 
     private final StartLogin startLogin;
     private final ReturnTo returnTo;
+    private final SentForms sentForms;
     private final Replies replies;
 
-    Challenge(StartLogin startLogin, ReturnTo returnTo, Replies replies) {
+    Challenge(StartLogin startLogin, ReturnTo returnTo, SentForms sentForms, Replies replies) {
         this.startLogin = startLogin;
         this.returnTo = returnTo;
+        this.sentForms = sentForms;
         this.replies = replies;
     }
 
@@ -31,9 +34,20 @@ final class Challenge {
         Sessions.refuseIdInUrl(request);
         switch (RequestKind.of(request)) {
             case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
-            case FORM -> startLogin.start(request, response, returnTo.pageBehind(request));
+            case FORM -> answerForm(request, response, returnTo.pageBehind(request));
             case PREFETCH, OTHER -> replies.loginRequired(request, response, returnTo.pageAround(request));
         }
+    }
+
+    private void answerForm(HttpServletRequest request, HttpServletResponse response, String page) throws IOException {
+        SentForm form;
+        try {
+            form = sentForms.of(request);
+        } catch (AuthFailure failure) {
+            replies.formNotKept(request, response, failure, page);
+            return;
+        }
+        startLogin.start(request, response, page, form);
     }
 
     /**

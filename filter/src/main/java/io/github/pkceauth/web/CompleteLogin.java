@@ -26,6 +26,7 @@ final class CompleteLogin implements Handler {
     private final EndedLogins endedLogins;
     private final SignOut signOut;
     private final Events events;
+    private final FormDelivery formDelivery;
     private final PublicUrl publicUrl;
     private final Replies replies;
     private final boolean formPost;
@@ -40,6 +41,7 @@ final class CompleteLogin implements Handler {
             EndedLogins endedLogins,
             SignOut signOut,
             Events events,
+            FormDelivery formDelivery,
             PublicUrl publicUrl,
             Replies replies,
             boolean formPost,
@@ -52,6 +54,7 @@ final class CompleteLogin implements Handler {
         this.endedLogins = endedLogins;
         this.signOut = signOut;
         this.events = events;
+        this.formDelivery = formDelivery;
         this.publicUrl = publicUrl;
         this.replies = replies;
         this.formPost = formPost;
@@ -82,6 +85,7 @@ final class CompleteLogin implements Handler {
             Map<String, String[]> parameters,
             LoginAttempt attempt)
             throws IOException {
+        String landing;
         try {
             AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
             if (answer.isError()) {
@@ -100,11 +104,13 @@ final class CompleteLogin implements Handler {
                 signOut.after(another, Cause.ANOTHER_USER);
             }
             events.tell(new LoginEvent.SignedIn(login.user()));
+            // What one user has sent is never sent in the name of the next.
+            landing = another == null ? formDelivery.landing(request, attempt) : attempt.target();
         } catch (AuthFailure failure) {
             replies.loginFailed(request, response, failure, attempt.target());
             return;
         }
-        replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+        replies.redirect(request, response, publicUrl.base(request) + landing);
     }
 
     /**
@@ -152,7 +158,7 @@ final class CompleteLogin implements Handler {
                             Reason.LOGIN_EXPIRED, "the answer came after loginTimeout, for the second time in a row"),
                     attempt.target());
         } else {
-            startLogin.restart(request, response, attempt.target());
+            startLogin.restart(request, response, attempt.target(), attempt.form());
         }
     }
 }

@@ -27,6 +27,9 @@ public final class Handlers implements AutoCloseable {
     /** How long a request may have a copy of a session that was loaded before a refresh. */
     private static final Duration OLD_COPY = Duration.ofMinutes(1);
 
+    /** For the forms of all who are signing in. */
+    private static final long FORM_BYTES = 32L * 1024 * 1024;
+
     private final RelyingParty relyingParty;
     private final Routes routes;
     private final Identity identity;
@@ -78,9 +81,14 @@ public final class Handlers implements AutoCloseable {
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
-        replies = new Replies(publicUrl, paths, config.errorPage(), events);
+        replies = new Replies(publicUrl, paths, config.errorPage(), new FailureReport(events));
         StartLogin startLogin = new StartLogin(relyingParty, pendingLogins, publicUrl, initiator, replies);
-        Challenge challenge = new Challenge(startLogin, returnTo, replies);
+        Duration patience = config.limits().login();
+        SentForms sentForms = new SentForms(
+                config.replayPost(), initiator, returnTo, new FormRoom(FORM_BYTES, patience, clock), clock);
+        FormDelivery formDelivery = new FormDelivery(
+                config.filterName(), patience, states.of("used forms"), returnTo, publicUrl, replies, clock);
+        Challenge challenge = new Challenge(startLogin, returnTo, sentForms, replies);
         identity = new Identity(
                 sessions,
                 relyingParty,
@@ -89,7 +97,7 @@ public final class Handlers implements AutoCloseable {
                 signOut,
                 challenge,
                 paths.backchannelLogout().isPresent());
-        PublicPage publicPage = new PublicPage(identity, challenge);
+        PublicPage publicPage = new PublicPage(identity, challenge, formDelivery);
         LostCallback lostCallback = new LostCallback(
                 pendingLogins, identity, startLogin, new SameSiteStep(publicUrl, replies), publicUrl, replies);
         Map<String, Handler> own = new HashMap<>();
@@ -104,6 +112,7 @@ public final class Handlers implements AutoCloseable {
                         endedLogins,
                         signOut,
                         events,
+                        formDelivery,
                         publicUrl,
                         replies,
                         config.client().formPost(),
@@ -133,7 +142,7 @@ public final class Handlers implements AutoCloseable {
                 own,
                 new PublicPaths(config.publicPaths()),
                 publicPage,
-                new NoPreflight(new Protect(identity, challenge), replies));
+                new NoPreflight(new Protect(identity, challenge, formDelivery), replies));
     }
 
     /**

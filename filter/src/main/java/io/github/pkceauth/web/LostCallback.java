@@ -70,7 +70,7 @@ final class LostCallback {
             // A session made here would replace one whose SameSite cookie stayed away from this form.
             replies.redirect(request, response, publicUrl.redirectUri(request));
         } else {
-            startLogin.restart(request, response, ReturnTo.FRONT_PAGE);
+            startLogin.restart(request, response, ReturnTo.FRONT_PAGE, null);
         }
     }
 }

@@ -99,6 +99,16 @@ final class Page {
                 new Link(address, "Continue").html());
     }
 
+    /** Asks to send a form again, once the user is signed in. */
+    static String askingToSendAgain(String page) {
+        return layout(
+                "",
+                "Please send it again.",
+                "<p>You were not signed in when you sent the form, so nothing of it has arrived. You are signed in"
+                        + " now.</p>\n"
+                        + new Link(page, "Back to the page").html());
+    }
+
     /** Sends a form by itself, or by a button where there are no scripts. */
     static String sending(PageForm form, String nonce) {
         // Fields may be called anything, "submit" too, and would stand in the place of the form's own method.
@@ -132,6 +142,9 @@ final class Page {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
+                // In an attribute, browsers make one kind of line break out of every other.
+                case '\r' -> out.append("&#13;");
+                case '\n' -> out.append("&#10;");
                 default -> out.append(c);
             }
         }

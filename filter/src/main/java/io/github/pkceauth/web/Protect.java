@@ -11,10 +11,12 @@ final class Protect implements Handler {
 
     private final Identity identity;
     private final Challenge challenge;
+    private final FormDelivery formDelivery;
 
-    Protect(Identity identity, Challenge challenge) {
+    Protect(Identity identity, Challenge challenge, FormDelivery formDelivery) {
         this.identity = identity;
         this.challenge = challenge;
+        this.formDelivery = formDelivery;
     }
 
     @Override
@@ -23,6 +25,9 @@ final class Protect implements Handler {
         HttpServletRequest signedIn = identity.of(request, response);
         if (signedIn == null) {
             challenge.answer(request, response);
+            return null;
+        }
+        if (formDelivery.answer(request, response)) {
             return null;
         }
         // Back after sign-out must show nothing; the application may say otherwise for what it serves.

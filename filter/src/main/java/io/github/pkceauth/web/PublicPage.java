@@ -3,6 +3,7 @@ package io.github.pkceauth.web;
 import io.github.pkceauth.api.AuthFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,22 @@ final class PublicPage implements Handler {
 
     private final Identity identity;
     private final Challenge challenge;
+    private final FormDelivery formDelivery;
 
-    PublicPage(Identity identity, Challenge challenge) {
+    PublicPage(Identity identity, Challenge challenge, FormDelivery formDelivery) {
         this.identity = identity;
         this.challenge = challenge;
+        this.formDelivery = formDelivery;
     }
 
     @Override
-    public HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response) {
+    public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
+            throws AuthFailure, IOException {
         HttpServletRequest signedIn = signedIn(request, response);
-        return signedIn == null ? new AnonymousRequest(request, challenge) : signedIn;
+        if (signedIn == null) {
+            return new AnonymousRequest(request, challenge);
+        }
+        return formDelivery.answer(request, response) ? null : signedIn;
     }
 
     private @Nullable HttpServletRequest signedIn(HttpServletRequest request, HttpServletResponse response) {

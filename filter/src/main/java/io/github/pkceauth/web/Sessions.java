@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in the container's sessions, which this and {@link PendingLogins} alone touch. What is kept is
+ * Logins in the container's sessions, which this, {@link PendingLogins} and {@link FormDelivery} alone touch. What is kept is
  * immutable and replaced as a whole, so that every session store sees each change. A session whose id
  * came in the address is never read, used or upgraded. Safe for use by several threads.
  */
@@ -20,6 +20,7 @@ final class Sessions {
 
     static final String PREFIX = "io.github.pkceauth.";
     static final String LOGIN = ".login";
+    static final String FORM = ".form";
 
     private final String loginName;
     private final PendingLogins pendingLogins;

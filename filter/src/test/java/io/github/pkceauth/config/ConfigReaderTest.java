@@ -61,6 +61,7 @@ class ConfigReaderTest {
                         new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty()),
                         List.of(),
                         Optional.empty(),
+                        false,
                         16,
                         new SessionLife(
                                 Optional.empty(),

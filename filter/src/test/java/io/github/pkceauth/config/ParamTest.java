@@ -53,6 +53,7 @@ class ParamTest {
             clockSkew                 | `PT60S`
             loginTimeout              | `PT10M`
             maxPendingLogins          | `16`
+            replayPost                | `false`
             sessionPolicy             | `refresh` for logins with a refresh token, else `container`
             maxSessionAge             | none
             refreshGrace              | `PT5M`

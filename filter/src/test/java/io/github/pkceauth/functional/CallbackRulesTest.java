@@ -384,7 +384,8 @@ class CallbackRulesTest {
                         young.redirectUri(),
                         young.target(),
                         started,
-                        expires));
+                        expires,
+                        young.form()));
     }
 
     // R21

@@ -81,7 +81,7 @@ final class TimedLogins {
     }
 
     private LoginAttempt begin() throws AuthFailure {
-        return relyingParty.begin(new LoginAttempt.Start("http://localhost/callback", "/page", false));
+        return relyingParty.begin(new LoginAttempt.Start("http://localhost/callback", "/page", null, false));
     }
 
     private Login redeem(LoginAttempt attempt, String code) throws AuthFailure {

@@ -69,7 +69,7 @@ class LoginAttemptTest {
                 Set.of(JWSAlgorithm.RS256));
         return LoginAttempt.of(
                 provider,
-                new LoginAttempt.Start("https://app.example/callback", "/page?x=y", restart),
+                new LoginAttempt.Start("https://app.example/callback", "/page?x=y", null, restart),
                 TestClock.START,
                 TIMEOUT);
     }

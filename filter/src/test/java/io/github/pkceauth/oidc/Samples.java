@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Plain values to begin with. */
 final class Samples {
@@ -15,6 +16,10 @@ final class Samples {
     private Samples() {}
 
     static LoginAttempt attempt(boolean issuerExpected) {
+        return attempt(issuerExpected, null);
+    }
+
+    static LoginAttempt attempt(boolean issuerExpected, @Nullable SentForm form) {
         return new LoginAttempt(
                 "the-state",
                 "the-nonce",
@@ -24,7 +29,8 @@ final class Samples {
                 "https://app.example/callback",
                 "/page",
                 TestClock.START,
-                TestClock.START.plus(Duration.ofMinutes(10)));
+                TestClock.START.plus(Duration.ofMinutes(10)),
+                form);
     }
 
     static AuthorizationCode code() {

@@ -27,7 +27,8 @@ class SecretTest {
                 "https://app.example/callback",
                 "/page?token=" + SECRET,
                 TestClock.START,
-                TestClock.START);
+                TestClock.START,
+                SentForm.kept("/page", "password=" + SECRET, TestClock.START));
         IssuedTokens tokens = new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET, TestClock.START);
         Claims claims = new Claims(Map.of("email", SECRET, "nonce", SECRET, "inner", Map.of("a", SECRET)));
         VerifiedUser user =
@@ -37,6 +38,7 @@ class SecretTest {
                 Samples.parameters("code", SECRET, "state", SECRET), Samples.attempt(false));
         return Stream.of(
                 secret,
+                attempt.form(),
                 Optional.of(secret),
                 List.of(secret),
                 new ClientAuthentication.Basic(secret),

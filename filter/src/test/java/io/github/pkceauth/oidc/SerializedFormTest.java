@@ -43,7 +43,7 @@ class SerializedFormTest {
 
     @Test
     void aPendingLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("attempt-1.txt", Samples.attempt(true));
+        assertGolden("attempt-2.txt", attemptWithForm());
     }
 
     @Test
@@ -54,6 +54,7 @@ class SerializedFormTest {
     @Test
     void everyPendingLoginThatWasEverWrittenIsRead() throws Exception {
         assertEquals(Samples.attempt(true), read(golden("attempt-1.txt")));
+        assertEquals(attemptWithForm(), read(golden("attempt-2.txt")));
     }
 
     /** As from a node that has been updated already, and writes more than this one knows of. */
@@ -101,6 +102,10 @@ class SerializedFormTest {
     @Test
     void theAllowListLetsNothingElseThrough() throws Exception {
         assertThrows(InvalidClassException.class, () -> read(written(URI.create("https://evil.example"))));
+    }
+
+    private static LoginAttempt attemptWithForm() {
+        return Samples.attempt(true, new SentForm("the-id", "/save?x=y", "a=b&c=%C3%A4", TestClock.START));
     }
 
     private static Login login() throws Exception {

@@ -42,6 +42,8 @@ final class Html {
                 .replace("&#43;", "+")
                 .replace("&#61;", "=")
                 .replace("&#x3D;", "=")
+                .replace("&#13;", "\r")
+                .replace("&#10;", "\n")
                 .replace("&#x2F;", "/")
                 .replace("&#47;", "/")
                 .replace("&amp;", "&");

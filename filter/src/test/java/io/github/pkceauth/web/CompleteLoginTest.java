@@ -41,6 +41,7 @@ class CompleteLoginTest {
             mock(EndedLogins.class),
             mock(SignOut.class),
             mock(Events.class),
+            mock(FormDelivery.class),
             new PublicUrl(Optional.empty(), false, "/callback"),
             replies,
             false,
@@ -82,6 +83,7 @@ class CompleteLoginTest {
                 "https://app.example/callback",
                 "/page",
                 now,
-                now.plusSeconds(600));
+                now.plusSeconds(600),
+                null);
     }
 }
