@@ -1,0 +1,34 @@
+package io.github.pkceauth.interop.container;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** A container of each kind, for a whole test class. All classes of a run share them, as starts take long. */
+final class EachContainer implements ArgumentsProvider {
+
+    private static final ExtensionContext.Namespace CONTAINERS =
+            ExtensionContext.Namespace.create(RunningContainer.class);
+
+    @Override
+    public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        ExtensionContext.Store shared = context.getRoot().getStore(CONTAINERS);
+        ProbeApp probe = shared.computeIfAbsent(ProbeApp.class, key -> ProbeApp.build(), ProbeApp.class);
+        // All at once, as much of a start is waiting.
+        Map<ContainerKind, CompletableFuture<RunningContainer>> containers = new EnumMap<>(ContainerKind.class);
+        for (ContainerKind kind : ContainerKind.values()) {
+            containers.put(
+                    kind,
+                    CompletableFuture.supplyAsync(() -> shared.computeIfAbsent(
+                            kind, key -> RunningContainer.start(key, probe), RunningContainer.class)));
+        }
+        return containers.entrySet().stream()
+                .map(each -> Arguments.argumentSet(
+                        each.getKey().name(), each.getValue().join()));
+    }
+}
