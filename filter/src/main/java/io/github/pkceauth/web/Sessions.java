@@ -166,7 +166,7 @@ final class Sessions {
 
     static HttpSession create(HttpServletRequest request) throws AuthFailure {
         try {
-            HttpSession session = request.getSession(true);
+            HttpSession session = created(request);
             if (session != null) {
                 return session;
             }
@@ -179,5 +179,15 @@ final class Sessions {
                     e);
         }
         throw new AuthFailure(Reason.SESSIONS_UNAVAILABLE, "the container gives this application no session");
+    }
+
+    private static @Nullable HttpSession created(HttpServletRequest request) {
+        try {
+            return request.getSession(true);
+        } catch (IllegalArgumentException e) {
+            // Undertow takes back the cookie of a session that it does not know, and then refuses to write a value that
+            // it has read, such as one with a space in quotes. It tries that once a request.
+            return request.getSession(true);
+        }
     }
 }

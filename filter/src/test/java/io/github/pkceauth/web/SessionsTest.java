@@ -1,5 +1,6 @@
 package io.github.pkceauth.web;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -37,6 +38,18 @@ class SessionsTest {
         order.verify(request).getSession(true);
         order.verify(request).changeSessionId();
         order.verify(fresh).setAttribute("io.github.pkceauth.login.login", alice);
+    }
+
+    /** Undertow throws up to once a request, where a cookie came that it would not write. */
+    @Test
+    void aCookieThatTheContainerCannotTakeBackDoesNotKeepAnybodyFromASession() throws Exception {
+        HttpSession fresh = mock(HttpSession.class);
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getSession(true))
+                .thenThrow(new IllegalArgumentException("an invalid character in the cookie value"))
+                .thenReturn(fresh);
+
+        assertSame(fresh, Sessions.create(request));
     }
 
     private static Login loginOf(String subject) {
