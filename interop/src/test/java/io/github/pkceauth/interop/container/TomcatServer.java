@@ -25,6 +25,8 @@ final class TomcatServer extends ContainerMain {
         Files.createDirectories(folder().resolve("webapps"));
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // Browsers send them as they are, and by default Tomcat answers 400 to that.
+        tomcat.getConnector().setProperty("relaxedQueryChars", "[]");
         keepToItself((StandardHost) tomcat.getHost());
         List<Context> contexts = applications.stream()
                 .map(application -> context(tomcat, application))

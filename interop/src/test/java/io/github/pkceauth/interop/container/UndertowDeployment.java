@@ -7,6 +7,7 @@ import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -49,7 +50,9 @@ final class UndertowDeployment {
                 .setClassLoader(description.classLoader)
                 .setResourceManager(new PathResourceManager(unpacked))
                 // By default the filter's first request would find out that it is misconfigured.
-                .setEagerFilterInit(true);
+                .setEagerFilterInit(true)
+                // By default whoever comes from the same machine, as from a proxy there, is shown stack traces.
+                .setServletStackTraces(ServletStackTraces.NONE);
         application.parameters().forEach(deployment::addInitParameter);
         description.describe();
         return deployment;
