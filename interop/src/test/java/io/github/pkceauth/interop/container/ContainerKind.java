@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ public enum ContainerKind {
     private static Stream<Path> otherVersions() {
         Path folder = Path.of(System.getProperty("containers.directory"), "lib");
         try (Stream<Path> jars = Files.list(folder)) {
-            return List.copyOf(jars.toList()).stream();
+            return jars.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A container as the tests see it: a process, its port, and its log. */
 final class ContainerProcess implements AutoCloseable {
 
-    private static final int LONGEST_START_SECONDS = 60;
+    private static final int LONGEST_START_SECONDS = 180;
 
     private final Process process;
     private final Path log;
@@ -35,8 +35,7 @@ final class ContainerProcess implements AutoCloseable {
      */
     static ContainerProcess start(ContainerKind kind, Map<String, String> properties, Map<String, String> environment) {
         try {
-            Path folder = Path.of(System.getProperty("containers.directory"), kind.name());
-            // A log of its own for each run: the tests read it.
+            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.directory"), kind.name()));
             Path temporary = Files.createDirectories(folder.resolve("tmp"));
             Path log = folder.resolve("container.log");
             ProcessBuilder builder =

@@ -20,8 +20,8 @@ record ProbeApp(Path sound, Path broken) {
 
     /** Puts both together. */
     static ProbeApp build() {
-        Path folder = Path.of(System.getProperty("containers.directory"), "webapps");
         try {
+            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.directory"), "webapps"));
             return new ProbeApp(
                     build(SOURCES.resolve("probe"), folder.resolve("probe")),
                     build(SOURCES.resolve("broken"), folder.resolve("broken")));
