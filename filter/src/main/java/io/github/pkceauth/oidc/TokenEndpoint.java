@@ -100,7 +100,7 @@ final class TokenEndpoint {
         }
         Claims members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
         if (members.has("error")) {
-            throw invalid(answer, "an error in an answer of status 200");
+            throw invalid(answer, "the error '" + words(members, sent) + "' in an answer of status 200");
         }
         String type = members.text("token_type").orElse("");
         if (!type.equalsIgnoreCase("Bearer")) {
@@ -157,11 +157,21 @@ final class TokenEndpoint {
             return new AuthFailure(Reason.TOKEN_REQUEST_REFUSED, refused + " and no error document");
         }
         String error = members.text("error").orElse("");
-        String description = members.text("error_description").orElse("");
-        String words = description.isEmpty() ? error : error + ": " + description;
+        String words = words(members, sent);
+        if (words.isEmpty()) {
+            return new AuthFailure(Reason.TOKEN_REQUEST_REFUSED, refused + " and no error in its document");
+        }
         return new AuthFailure(
                 error.equals("invalid_grant") ? grant.refused : Reason.TOKEN_REQUEST_REFUSED,
-                refused + " and the error '" + Printable.of(sent.hiddenIn(words)) + "'" + mend(error, grant));
+                refused + " and the error '" + words + "'" + mend(error, grant));
+    }
+
+    /** What an error document says, with whatever it quotes of the request left out. */
+    private static String words(Claims members, Confidential sent) {
+        String error = members.text("error").orElse("");
+        String description = members.text("error_description").orElse("");
+        String colon = error.isEmpty() || description.isEmpty() ? "" : ": ";
+        return Printable.of(sent.hiddenIn(error + colon + description));
     }
 
     private String mend(String error, Grant grant) {

@@ -156,7 +156,7 @@ class TokenEndpointTest {
             delimiter = '|',
             value = {
                 "200 | text/html | {} | content type 'text/html'",
-                "200 | application/json | {\"error\":\"x\"} | an error in an answer of status 200",
+                "200 | application/json | {\"error\":\"x\"} | the error 'x' in an answer of status 200",
                 "200 | application/json | {\"token_type\":\"Bearer\",\"id_token\":\"it\"} | no access_token",
                 "200 | application/json | {\"token_type\":\"Bearer\",\"id_token\":\"it\",\"access_token\":\"\"} | no access_token"
             })
