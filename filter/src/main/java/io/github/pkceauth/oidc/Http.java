@@ -207,6 +207,7 @@ public final class Http implements AutoCloseable {
                             from,
                             head.statusCode(),
                             head.headers().firstValue("Content-Type").orElse(""),
+                            head.headers().firstValue("Content-Encoding").orElse(HttpAnswer.IDENTITY),
                             new String(bytes, StandardCharsets.UTF_8)));
                 }
             });
@@ -231,6 +232,8 @@ public final class Http implements AutoCloseable {
             headers.forEach(request::header);
             return request.uri(address)
                     .header("Accept", "application/json")
+                    // RFC 9110 section 12.5.3: who says nothing takes any coding, and nothing is decoded here.
+                    .header("Accept-Encoding", HttpAnswer.IDENTITY)
                     .timeout(timeout)
                     .build();
         } catch (IllegalArgumentException e) {

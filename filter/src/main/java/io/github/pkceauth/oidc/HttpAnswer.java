@@ -12,9 +12,13 @@ import java.util.Map;
  * @param from what answered, with its address, for messages
  * @param status the HTTP status
  * @param contentType the content type as sent, or empty
+ * @param contentCoding the content coding as sent, or {@link #IDENTITY}
  * @param body the body
  */
-record HttpAnswer(String from, int status, String contentType, String body) {
+record HttpAnswer(String from, int status, String contentType, String contentCoding, String body) {
+
+    /** The content coding that is none (RFC 9110 section 8.4.1). */
+    static final String IDENTITY = "identity";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -32,6 +36,14 @@ record HttpAnswer(String from, int status, String contentType, String body) {
      * @throws AuthFailure if it is none
      */
     Map<String, Object> json(Reason invalid) throws AuthFailure {
+        if (!contentCoding.equalsIgnoreCase(IDENTITY)) {
+            throw new AuthFailure(
+                    invalid,
+                    from
+                            + " answered in the content coding '"
+                            + Printable.of(contentCoding)
+                            + "', although identity was asked for");
+        }
         // RFC 8259 section 8.1: nobody may send the mark, and whoever reads may ignore it.
         String text = body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
         try {

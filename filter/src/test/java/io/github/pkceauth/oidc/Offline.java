@@ -19,7 +19,7 @@ final class Offline {
     private static final Http REAL = new Http(Trust.ofJvm(), WAIT, false);
 
     private final Http http;
-    private HttpAnswer answer = new HttpAnswer("nothing", 404, "", "");
+    private HttpAnswer answer = new HttpAnswer("nothing", 404, "", HttpAnswer.IDENTITY, "");
 
     Offline() {
         // Everything but the calls is the real door's; stubOnly, since fuzzing makes millions of calls.
@@ -42,7 +42,8 @@ final class Offline {
     }
 
     void answers(int status, String body) {
-        answer = new HttpAnswer("the endpoint https://login.example.com/x", status, "application/json", body);
+        answer = new HttpAnswer(
+                "the endpoint https://login.example.com/x", status, "application/json", HttpAnswer.IDENTITY, body);
     }
 
     Discovery discovery() {

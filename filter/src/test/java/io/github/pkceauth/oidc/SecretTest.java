@@ -48,7 +48,12 @@ class SecretTest {
                 new AuthorizationCode(SECRET, attempt),
                 response,
                 response.code(),
-                new HttpAnswer("token endpoint", 200, "application/json", "{\"access_token\":\"" + SECRET + "\"}"),
+                new HttpAnswer(
+                        "token endpoint",
+                        200,
+                        "application/json",
+                        HttpAnswer.IDENTITY,
+                        "{\"access_token\":\"" + SECRET + "\"}"),
                 tokens,
                 claims,
                 new IdToken(SECRET, claims),
@@ -80,6 +85,6 @@ class SecretTest {
                 new IssuedTokens(SECRET, TestClock.START, "openid", null, null, TestClock.START).toString());
         assertEquals(
                 "HttpAnswer[token endpoint, status 400]",
-                new HttpAnswer("token endpoint", 400, "text/plain", SECRET).toString());
+                new HttpAnswer("token endpoint", 400, "text/plain", HttpAnswer.IDENTITY, SECRET).toString());
     }
 }
