@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out about the provider at first need: from its metadata (OpenID Connect Discovery 4, RFC
@@ -83,9 +84,17 @@ final class Discovery {
                             + Printable.of(metadata.get("issuer"))
                             + "', but the parameter issuer is '"
                             + settings.issuer()
-                            + "'; they must be equal to the letter, a final slash included");
+                            + "'; they must be equal to the letter, a final slash included"
+                            + (isTemplate(metadata.get("issuer"))
+                                    ? "; these metadata are of many tenants: give the issuer of one tenant"
+                                    : ""));
         }
         return metadata;
+    }
+
+    /** No issuer is one with a placeholder in it, as Entra ID has it where users of any tenant sign in. */
+    private static boolean isTemplate(@Nullable Object issuer) {
+        return issuer instanceof String text && text.contains("{");
     }
 
     /** Where the metadata may be: behind the issuer (OpenID Connect), or in its middle (RFC 8414). */

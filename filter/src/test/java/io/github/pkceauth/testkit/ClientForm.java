@@ -1,16 +1,29 @@
 package io.github.pkceauth.testkit;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the token and the revocation endpoint ask of any request: a form of the client that they know. */
 record ClientForm(ScriptedProvider provider) {
 
+    /** What clients send in the body alone; the endpoint's own query is kept (RFC 6749 section 3.2). */
+    private static final Set<String> OURS = Set.of(
+            "grant_type",
+            "code",
+            "redirect_uri",
+            "code_verifier",
+            "refresh_token",
+            "client_id",
+            "client_secret",
+            "token",
+            "token_type_hint");
+
     /** The answer to a request that is not of that kind, null to one that is. */
     @Nullable
     Reply refusal(RecordedRequest request) {
-        if (!request.method().equals("POST") || !request.rawQuery().isEmpty()) {
-            return error(400, "invalid_request", "POST without a query");
+        if (!request.method().equals("POST") || request.query().names().stream().anyMatch(OURS::contains)) {
+            return error(400, "invalid_request", "POST, and nothing of the client's in the address");
         }
         Parameters form = request.form();
         for (String name : form.names()) {

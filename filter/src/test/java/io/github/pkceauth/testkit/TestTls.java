@@ -1,5 +1,9 @@
 package io.github.pkceauth.testkit;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -74,6 +81,22 @@ public enum TestTls {
             context.init(keys.getKeyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The identity's key under this name, for signing by ES256, with its certificate in the JWK. */
+    public SigningKey signingKey(String kid) {
+        try {
+            ECPublicKey published = (ECPublicKey) certificate().getPublicKey();
+            Map<String, Object> jwk = new ECKey.Builder(Curve.P_256, published)
+                    .keyID(kid)
+                    .x509CertChain(List.of(Base64.encode(certificate().getEncoded())))
+                    .build()
+                    .toJSONObject();
+            PrivateKey key = (PrivateKey) Store.KEYS.getKey(alias(), PASSWORD.toCharArray());
+            return new SigningKey(kid, JWSAlgorithm.ES256, key, jwk);
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
