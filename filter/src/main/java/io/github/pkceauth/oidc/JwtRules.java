@@ -123,7 +123,7 @@ final class JwtRules {
         return claims.text("sub")
                 .filter(subject -> !subject.isEmpty() && subject.length() <= MAX_SUBJECT_LENGTH)
                 .orElseThrow(() -> new AuthFailure(
-                        Reason.ID_TOKEN_SUBJECT, what + "'s sub is missing, empty or longer than 255 characters"));
+                        Reason.ID_TOKEN_SUBJECT, what + "'s sub is no string, empty or longer than 255 characters"));
     }
 
     private Instant needed(Claims claims, String name, Reason reason) throws AuthFailure {

@@ -4,6 +4,8 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ClaimRules}. Safe for use by several threads.
  */
 final class Users {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
     /** Claims that tie an ID token to its login and say nothing about the user. */
     private static final Set<String> PLUMBING = Set.of("nonce", "at_hash", "c_hash");
@@ -137,7 +141,14 @@ final class Users {
                 case ACCESS_TOKEN -> accessTokens.of(tokens, provider);
             };
             failOnOverage(path, claims);
-            addRoles(path.in(claims), roles);
+            if (!addRoles(path.in(claims), roles)) {
+                // Products differ in what the names in an object mean: a guess might make an administrator.
+                LOG.log(
+                        Level.WARNING,
+                        "rolesClaim ''{0}'' leads to an object, which gives no roles: let it lead to a string or an"
+                                + " array of strings, or have the provider send one",
+                        path.path());
+            }
         }
         return Collections.unmodifiableSet(roles);
     }
@@ -155,7 +166,8 @@ final class Users {
         }
     }
 
-    private static void addRoles(@Nullable Object value, Set<String> roles) {
+    /** Whether there is nothing of which it could not be told whether it is a role. */
+    private static boolean addRoles(@Nullable Object value, Set<String> roles) {
         if (value instanceof String one) {
             roles.add(one);
         } else if (value instanceof Collection<?> several) {
@@ -163,6 +175,8 @@ final class Users {
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
                     .forEach(roles::add);
+            return several.stream().noneMatch(Map.class::isInstance);
         }
+        return !(value instanceof Map);
     }
 }
