@@ -14,12 +14,17 @@ public final class Browser implements AutoCloseable {
     private static final String PAGE_TYPES =
             "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
-    private final Cookies cookies = new Cookies();
+    private final Cookies cookies;
     private final boolean keepsCookies;
     private final boolean saysSecFetch;
     private final List<Page> history = new ArrayList<>();
 
     private Browser(boolean keepsCookies, boolean saysSecFetch) {
+        this(keepsCookies, saysSecFetch, new Cookies(false));
+    }
+
+    private Browser(boolean keepsCookies, boolean saysSecFetch, Cookies cookies) {
+        this.cookies = cookies;
         this.keepsCookies = keepsCookies;
         this.saysSecFetch = saysSecFetch;
     }
@@ -27,6 +32,11 @@ public final class Browser implements AutoCloseable {
     /** A present-day browser, without any cookies yet. */
     public static Browser open() {
         return new Browser(true, true);
+    }
+
+    /** A browser that takes this machine for as safe as https, and leaves it its Secure cookies: most do. */
+    public static Browser trustingLoopback() {
+        return new Browser(true, true, new Cookies(true));
     }
 
     /** A browser that never keeps or sends a cookie. */

@@ -111,6 +111,16 @@ class BrowserTest {
     }
 
     @Test
+    void secureCookiesOfThisMachineCanBeTrustedToIt() {
+        Browser trusting = Browser.trustingLoopback();
+        trusting.cookies().put(place, "a=1; Secure");
+        trusting.cookies().put("http://other.example/", "b=1; Secure");
+        trusting.navigate(place);
+        assertEquals("a=1", last().header("Cookie"));
+        assertEquals(1, trusting.cookies().size());
+    }
+
+    @Test
     void browserWithoutCookiesKeepsNone() {
         server.jwks().withHeader("Set-Cookie", "a=1; Path=/");
         Browser cookieless = Browser.withoutCookies();

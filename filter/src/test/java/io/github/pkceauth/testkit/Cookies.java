@@ -19,7 +19,16 @@ public final class Cookies {
 
     private final Map<Place, SetCookie> kept = new LinkedHashMap<>();
 
-    Cookies() {}
+    private final boolean trustsLoopback;
+
+    /**
+     * No cookies yet.
+     *
+     * @param trustsLoopback whether this machine is as safe as https, so that Secure cookies go there by http
+     */
+    Cookies(boolean trustsLoopback) {
+        this.trustsLoopback = trustsLoopback;
+    }
 
     /** The value of a cookie; fails the test when there is none of that name, or more than one. */
     public synchronized String get(String name) {
@@ -72,7 +81,7 @@ public final class Cookies {
     }
 
     synchronized void store(Url url, SetCookie cookie) {
-        boolean secure = url.scheme().equals("https");
+        boolean secure = isSafe(url);
         String path = cookie.get("Path").startsWith("/") ? cookie.get("Path") : folder(url.path());
         boolean hostPrefix = cookie.name().startsWith("__Host-");
         boolean misnamed = hostPrefix && (!path.equals("/") || cookie.has("Domain"));
@@ -93,11 +102,16 @@ public final class Cookies {
         return kept.entrySet().stream()
                 .filter(e -> e.getKey().host().equals(url.host()))
                 .filter(e -> covers(e.getKey().path(), url.path()))
-                .filter(e -> !e.getValue().isSecure() || url.scheme().equals("https"))
+                .filter(e -> !e.getValue().isSecure() || isSafe(url))
                 .filter(e -> sameSite || crosses(e.getValue(), topLevelGet))
                 .sorted(Comparator.comparingInt(e -> -e.getKey().path().length()))
                 .map(e -> e.getValue().name() + "=" + e.getValue().value())
                 .collect(Collectors.joining("; "));
+    }
+
+    private boolean isSafe(Url url) {
+        boolean here = url.host().equals("localhost") || url.host().equals("127.0.0.1");
+        return url.scheme().equals("https") || (trustsLoopback && here);
     }
 
     private synchronized Map<Place, SetCookie> snapshot() {
