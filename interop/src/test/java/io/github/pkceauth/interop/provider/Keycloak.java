@@ -33,11 +33,18 @@ final class Keycloak {
 
     /** Whether the users of a public client are asked for their consent. */
     void asksForConsent(String clientId, boolean asks) {
+        changeClient(clientId, "{\"consentRequired\":" + asks + "}");
+    }
+
+    /** How many seconds the access tokens of a client last from now on; empty for as long as the realm's. */
+    void accessTokensLast(String clientId, String seconds) {
+        changeClient(clientId, "{\"attributes\":{\"access.token.lifespan\":\"" + seconds + "\"}}");
+    }
+
+    private void changeClient(String clientId, String members) {
         String found = done(admin("/clients?clientId=" + clientId).GET()).body();
         String id = Json.string(Json.object(found.substring(1, found.length() - 1)), "id");
-        done(admin("/clients/" + id)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"consentRequired\":" + asks + "}")));
+        done(admin("/clients/" + id).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(members)));
     }
 
     private HttpRequest.Builder admin(String path) {
