@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param trust which servers are trusted
  * @param allowInsecureHttp whether plain http may leave this machine
  * @param baseUrl what the browser sees in place of origin and context path, without a final slash
+ * @param forwarding what is believed of proxies' headers where there is no base URL
  * @param paths the filter's own paths
  * @param publicPaths the patterns of paths that need no login
  * @param errorPage the application's own page for failures
@@ -40,6 +41,7 @@ public record Config(
         Trust trust,
         boolean allowInsecureHttp,
         Optional<String> baseUrl,
+        Forwarding forwarding,
         Paths paths,
         List<String> publicPaths,
         Optional<String> errorPage,

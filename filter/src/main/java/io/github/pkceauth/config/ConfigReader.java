@@ -67,6 +67,7 @@ public final class ConfigReader {
                 values.optional(Param.TRUSTED_CERTIFICATES, Parsers::trust).orElseGet(Trust::ofJvm),
                 allowInsecure,
                 values.optional(Param.BASE_URL, addresses::base),
+                new ForwardingReader(settings, values, problems, warnings).read(),
                 paths,
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
                 values.optional(Param.ERROR_PAGE, Parsers::path),

@@ -60,6 +60,15 @@ public enum Param {
             "from the request",
             "what the browser sees in place of origin and context path, e.g. `https://www.example.com/app`."
                     + " Behind a proxy, set it"),
+    FORWARDED_HEADERS(
+            "forwardedHeaders",
+            "`none`",
+            "the headers by which proxies tell what the browser sees, where `baseUrl` is not set: `forwarded`"
+                    + " (RFC 7239) or `x-forwarded` (`X-Forwarded-Proto`, `-Host`, `-Port`, `-Prefix`)"),
+    TRUSTED_PROXIES(
+            "trustedProxies",
+            "none",
+            "whose such headers count: IP addresses and ranges, space-separated, e.g. `127.0.0.1 ::1 10.0.0.0/8`"),
     CALLBACK_PATH("callbackPath", "`/callback`", "path of the redirect URI"),
     LOGIN_PATH("loginPath", "`/login`", "a \"sign in\" link points here; `returnTo=` says where to go afterwards"),
     LOGOUT_PATH("logoutPath", "`/logout`", "ends the session here, then the provider's"),
@@ -180,6 +189,8 @@ public enum Param {
     boolean isSecuritySwitch() {
         return this == PUBLIC_PATHS
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
+                || this == FORWARDED_HEADERS
+                || this == TRUSTED_PROXIES
                 || this == ALLOW_INSECURE_HTTP
                 || this == TRUSTED_CERTIFICATES;
     }

@@ -191,6 +191,12 @@ final class Parsers {
         return Objects.requireNonNull(policies.get(oneOf(policies.keySet()).parse(text)));
     }
 
+    static Forwarding.Headers forwardedHeaders(String text) throws BadValue {
+        Map<String, Forwarding.Headers> kinds = Arrays.stream(Forwarding.Headers.values())
+                .collect(Collectors.toMap(Forwarding.Headers::word, Function.identity()));
+        return Objects.requireNonNull(kinds.get(oneOf(kinds.keySet()).parse(text)));
+    }
+
     /** What the W3C's Clear Site Data 1 lets an answer drop, without what would reload open pages. */
     static List<String> siteData(String text) throws BadValue {
         for (String kind : words(text)) {

@@ -77,7 +77,8 @@ public final class Handlers implements AutoCloseable {
         RefreshFlights flights = new RefreshFlights(
                 sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
         Refresher refresher = new Refresher(new LoginLife(life), flights, signOut, clock);
-        PublicUrl publicUrl = new PublicUrl(config.baseUrl(), config.allowInsecureHttp(), paths.callback());
+        PublicUrl publicUrl =
+                new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);

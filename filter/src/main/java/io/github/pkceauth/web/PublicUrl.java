@@ -2,6 +2,7 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.config.Forwarding;
 import io.github.pkceauth.oidc.Loopback;
 import io.github.pkceauth.oidc.Printable;
 import jakarta.servlet.ServletContext;
@@ -12,35 +13,44 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application as the browser sees it. The deployment's {@code baseUrl} wins over everything;
- * without it, what the container says of the request counts, and forwarding headers do not.
+ * The application as the browser sees it. The deployment's {@code baseUrl} wins over everything; without it, what a
+ * trusted proxy says of the request counts, if the deployment names one; and what that leaves open, the container says.
  */
 final class PublicUrl {
 
     private final @Nullable String baseUrl;
     private final String basePath;
+    private final ProxyHeaders proxyHeaders;
     private final boolean allowInsecure;
     private final String callbackPath;
 
-    PublicUrl(Optional<String> baseUrl, boolean allowInsecure, String callbackPath) {
+    PublicUrl(Optional<String> baseUrl, Forwarding forwarding, boolean allowInsecure, String callbackPath) {
         this.baseUrl = baseUrl.orElse(null);
         String path = baseUrl.map(base -> URI.create(base).getRawPath()).orElse(null);
         this.basePath = path == null ? "" : path;
+        this.proxyHeaders = new ProxyHeaders(forwarding);
         this.allowInsecure = allowInsecure;
         this.callbackPath = callbackPath;
     }
 
     /** Origin and context path, without a final slash. */
     String base(HttpServletRequest request) {
-        return baseUrl != null ? baseUrl : requestOrigin(request) + path(request);
+        if (baseUrl != null) {
+            return baseUrl;
+        }
+        ForwardedAddress told = proxyHeaders.of(request).address();
+        return origin(request, told) + path(request, told);
     }
 
     /** The path of {@link #base}, without a final slash. */
     String path(HttpServletRequest request) {
+        return baseUrl == null ? path(request, proxyHeaders.of(request).address()) : basePath;
+    }
+
+    private static String path(HttpServletRequest request, ForwardedAddress told) {
         // Not the request's word for it, which in Tomcat is as odd as the visitor wrote it.
         ServletContext context = request.getServletContext();
-        String contextPath = context == null ? request.getContextPath() : context.getContextPath();
-        return baseUrl == null ? contextPath : basePath;
+        return told.prefix() + (context == null ? request.getContextPath() : context.getContextPath());
     }
 
     boolean isHttps(HttpServletRequest request) {
@@ -57,12 +67,17 @@ final class PublicUrl {
         if (!openlyAllowed && isExposed(redirectUri)) {
             throw new AuthFailure(
                     Reason.REDIRECT_URI_INSECURE,
-                    "the redirect URI would be "
-                            + Printable.of(redirectUri)
-                            + ", plain http; behind a proxy that speaks https, set baseUrl to the https address"
-                            + " that the browser sees");
+                    "the redirect URI would be " + Printable.of(redirectUri) + ", plain http; " + mend(request));
         }
         return redirectUri;
+    }
+
+    private String mend(HttpServletRequest request) {
+        return proxyHeaders
+                .of(request)
+                .unheard()
+                .map(why -> why + ": mend that, or set baseUrl to the https address that the browser sees")
+                .orElse("behind a proxy that speaks https, set baseUrl to the https address that the browser sees");
     }
 
     private static boolean isExposed(String address) {
@@ -91,16 +106,29 @@ final class PublicUrl {
         }
     }
 
-    private static String requestOrigin(HttpServletRequest request) {
+    private static String origin(HttpServletRequest request, ForwardedAddress told) {
+        String scheme = told.scheme() == null ? request.getScheme() : told.scheme();
+        if (told.host() != null) {
+            return origin(scheme, told.host(), told.port());
+        }
         String host = request.getServerName();
         boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
-        return origin(request.getScheme(), bareIpv6 ? "[" + host + "]" : host, request.getServerPort());
+        int port = told.port() == ForwardedAddress.NO_PORT ? portInHost(request) : told.port();
+        return origin(scheme, bareIpv6 ? "[" + host + "]" : host, port);
+    }
+
+    /** The port that was asked for, or none where the container only names the usual one of its own scheme. */
+    private static int portInHost(HttpServletRequest request) {
+        int port = request.getServerPort();
+        return port == usualPort(request.getScheme()) ? ForwardedAddress.NO_PORT : port;
+    }
+
+    private static int usualPort(String scheme) {
+        return scheme.equalsIgnoreCase("https") ? 443 : 80;
     }
 
     private static String origin(String scheme, String host, int port) {
         String origin = scheme.toLowerCase(Locale.ROOT) + "://" + host.toLowerCase(Locale.ROOT);
-        boolean standard =
-                port <= 0 || (port == 443 && origin.startsWith("https:")) || (port == 80 && origin.startsWith("http:"));
-        return standard ? origin : origin + ":" + port;
+        return port <= 0 || port == usualPort(scheme) ? origin : origin + ":" + port;
     }
 }

@@ -58,6 +58,7 @@ class ConfigReaderTest {
                         Trust.ofJvm(),
                         false,
                         Optional.empty(),
+                        Forwarding.NONE,
                         new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty()),
                         List.of(),
                         Optional.empty(),

@@ -57,6 +57,8 @@ class ConfigurationFuzzTest {
         "resource, 'a:b '",
         "issuer, https://a/",
         "baseUrl, https://a",
+        "trustedProxies, '10.0.0.0/8 '",
+        "trustedProxies, '1:'",
         "loginTimeout, P1D",
         "maxPendingLogins, 1",
         "nothing, x"

@@ -36,6 +36,8 @@ class ParamTest {
             authorizationParameters   | none
             userinfo                  | `auto`
             baseUrl                   | from the request
+            forwardedHeaders          | `none`
+            trustedProxies            | none
             callbackPath              | `/callback`
             loginPath                 | `/login`
             logoutPath                | `/logout`
@@ -107,6 +109,8 @@ class ParamTest {
                 Set.of(
                         Param.PUBLIC_PATHS,
                         Param.AFTER_LOGOUT_PATH,
+                        Param.FORWARDED_HEADERS,
+                        Param.TRUSTED_PROXIES,
                         Param.ALLOW_INSECURE_HTTP,
                         Param.TRUSTED_CERTIFICATES),
                 Arrays.stream(Param.values()).filter(Param::isSecuritySwitch).collect(Collectors.toSet()));

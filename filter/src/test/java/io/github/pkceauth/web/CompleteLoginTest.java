@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.config.Forwarding;
 import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ class CompleteLoginTest {
             mock(SignOut.class),
             mock(Events.class),
             mock(FormDelivery.class),
-            new PublicUrl(Optional.empty(), false, "/callback"),
+            new PublicUrl(Optional.empty(), Forwarding.NONE, false, "/callback"),
             replies,
             false,
             InstantSource.system());

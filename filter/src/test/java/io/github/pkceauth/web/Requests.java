@@ -9,6 +9,9 @@ import static org.mockito.Mockito.withSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +19,7 @@ import java.util.TreeMap;
 final class Requests {
     private final HttpServletRequest request =
             mock(HttpServletRequest.class, withSettings().stubOnly());
-    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Requests(String method, String contextPath, String path) {
         when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
@@ -27,7 +30,12 @@ final class Requests {
         when(request.getContextPath()).thenReturn(contextPath);
         when(request.getServletPath()).thenReturn(path);
         when(request.getRequestURI()).thenReturn(contextPath + path);
-        doAnswer(call -> headers.get(call.<String>getArgument(0))).when(request).getHeader(anyString());
+        doAnswer(call -> lines(call.getArgument(0)).stream().findFirst().orElse(null))
+                .when(request)
+                .getHeader(anyString());
+        doAnswer(call -> Collections.enumeration(lines(call.getArgument(0))))
+                .when(request)
+                .getHeaders(anyString());
         at("https", "app.example", 443);
     }
 
@@ -50,8 +58,15 @@ final class Requests {
         return this;
     }
 
+    /** One more line of a header. */
     Requests header(String name, String value) {
-        headers.put(name, value);
+        headers.computeIfAbsent(name, unseen -> new ArrayList<>()).add(value);
+        return this;
+    }
+
+    /** The address that the request was sent from. */
+    Requests from(String address) {
+        when(request.getRemoteAddr()).thenReturn(address);
         return this;
     }
 
@@ -73,5 +88,9 @@ final class Requests {
 
     HttpServletRequest request() {
         return request;
+    }
+
+    private List<String> lines(String name) {
+        return headers.getOrDefault(name, List.of());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pkceauth.config.Forwarding;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.fuzz.BrowserAddress;
 import io.github.pkceauth.fuzz.Fuzz;
@@ -29,7 +30,7 @@ class ReturnToFuzzTest {
     /** How the application is deployed, and where a browser sees it. */
     private record Place(String context, Optional<String> baseUrl, String seen) {
         ReturnTo returnTo() {
-            return new ReturnTo(new PublicUrl(baseUrl, false, PATHS.callback()), PATHS);
+            return new ReturnTo(new PublicUrl(baseUrl, Forwarding.NONE, false, PATHS.callback()), PATHS);
         }
 
         BrowserAddress frontPage() {

@@ -3,6 +3,7 @@ package io.github.pkceauth.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pkceauth.config.Forwarding;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.testkit.OpenRedirects;
 import jakarta.servlet.http.HttpServletRequest;
@@ -281,6 +282,6 @@ class ReturnToTest {
     }
 
     private static ReturnTo returnTo(Optional<String> baseUrl) {
-        return new ReturnTo(new PublicUrl(baseUrl, false, PATHS.callback()), PATHS);
+        return new ReturnTo(new PublicUrl(baseUrl, Forwarding.NONE, false, PATHS.callback()), PATHS);
     }
 }
