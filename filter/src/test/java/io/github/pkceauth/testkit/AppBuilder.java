@@ -44,6 +44,7 @@ public final class AppBuilder {
     private ClassLoader classLoader = AppBuilder.class.getClassLoader();
     private boolean withSessions = true;
     private boolean lenient;
+    private boolean secureCookie;
     private Sessions sessions = new Sessions(sessionCookie, sessionTimeout);
 
     AppBuilder(Container container) {
@@ -172,6 +173,12 @@ public final class AppBuilder {
         return this;
     }
 
+    /** Has the container mark the session cookie Secure, as behind a proxy that speaks https. */
+    public AppBuilder secureSessionCookie() {
+        secureCookie = true;
+        return this;
+    }
+
     /** How the container finds a request's session, in place of its own way: COOKIE, URL or both. */
     public AppBuilder tracking(SessionTrackingMode first, SessionTrackingMode... more) {
         trackingModes = EnumSet.of(first, more);
@@ -262,6 +269,10 @@ public final class AppBuilder {
 
     boolean hasSessions() {
         return withSessions;
+    }
+
+    boolean hasSecureCookie() {
+        return secureCookie;
     }
 
     boolean isLenient() {

@@ -74,6 +74,7 @@ final class JettyLauncher {
 
     private static void sessions(AppBuilder app, SessionHandler handler) {
         handler.setSessionCookie(app.sessionCookie());
+        handler.getSessionCookieConfig().setSecure(app.hasSecureCookie());
         if (!app.sessionTimeout().isZero()) {
             handler.setMaxInactiveInterval(Math.toIntExact(app.sessionTimeout().toSeconds()));
         }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -62,6 +63,16 @@ public enum TestTls {
             return Files.writeString(file, caPem());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's certificate and its private key as PEM text, for servers that are not of this kit. */
+    public String serverPem() {
+        try {
+            Key key = Store.KEYS.getKey(alias(), PASSWORD.toCharArray());
+            return Pem.wrap("CERTIFICATE", certificate().getEncoded()) + Pem.wrap("PRIVATE KEY", key.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -78,6 +78,12 @@ final class TomcatLauncher {
             context.addServletContainerInitializer(
                     (classes, servletContext) -> servletContext.setSessionTrackingModes(app.trackingModes()), null);
         }
+        if (app.hasSecureCookie()) {
+            context.addServletContainerInitializer(
+                    (classes, servletContext) ->
+                            servletContext.getSessionCookieConfig().setSecure(true),
+                    null);
+        }
         if (!app.sameSite().isEmpty()) {
             Rfc6265CookieProcessor cookies = new Rfc6265CookieProcessor();
             cookies.setSameSiteCookies(app.sameSite());
