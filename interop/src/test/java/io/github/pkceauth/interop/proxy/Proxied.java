@@ -116,6 +116,20 @@ abstract class Proxied {
     }
 
     @Test
+    void aPortThatAClientWritesChangesNothingWhereTheHostHasNone() {
+        Page page = site().browser()
+                .request(site().url("/reports"))
+                .header("Host", "www.example.com")
+                .header("Accept", "text/html")
+                .header("X-Forwarded-Port", "4711")
+                .send();
+
+        String redirectUri = page.redirectTarget().parameters().get("redirect_uri");
+        assertTrue(redirectUri.startsWith("https://"), redirectUri);
+        assertFalse(redirectUri.contains(":4711/"), redirectUri);
+    }
+
+    @Test
     void whatAClientWritesIntoForwardingHeadersMakesNoOriginOurs() {
         Browser browser = signedIn();
 
