@@ -26,14 +26,14 @@ final class SameSiteStep {
     }
 
     /**
-     * Whether it may help an answer whose pending login is not there: once, if no session cookie came, and
-     * the browser does not say that it would have.
+     * Whether it may help an answer whose pending login is not there: once, if no session came along, and
+     * the browser does not say that it would have. A session cookie tells less: it may be another application's.
      */
     boolean mayHelp(HttpServletRequest request, Map<String, String[]> answer, String state) {
         String site = request.getHeader("Sec-Fetch-Site");
         return !state.isEmpty()
                 && !answer.containsKey(MARK)
-                && request.getRequestedSessionId() == null
+                && !Sessions.isOpen(request)
                 && (site == null || site.equals("cross-site"))
                 && RequestKind.of(request).isPage();
     }

@@ -52,6 +52,18 @@ class SameSiteTest {
         assertEquals(1, provider.calls(ScriptedProvider.TOKEN));
     }
 
+    /** Such as the one of the server's root application, which comes along to all the others. */
+    @Test
+    void aSessionCookieOfAnotherApplicationIsNotMistakenForOurs() {
+        App app = stage.start(app().contextPath("/app").sameSite("Strict"));
+        browser.cookies().put(app.url("/"), "JSESSIONID=theirs; Path=/");
+
+        Page page = logIn(browser, app.url("/wanted"));
+
+        assertEquals("alice", page.seen().remoteUser());
+        assertEquals(1, logins());
+    }
+
     @Test
     void aBrowserWithoutFetchMetadataCompletesItToo() {
         App app = stage.start(app().sameSite("Strict"));
