@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormDelivery {
 
-    private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
-
     private final String attribute;
     private final Duration patience;
     private final SharedState usedForms;
@@ -70,7 +68,8 @@ final class FormDelivery {
         if (form == null
                 || RequestKind.of(request) != RequestKind.NAVIGATION
                 || !returnTo.pageOf(request).equals(form.address())
-                || !usedForms.putIfAbsent(form.id(), "used", IN_FLIGHT)) {
+                // A session store may write back what a slow request had read: the mark lasts as long as the form.
+                || !usedForms.putIfAbsent(form.id(), "used", patience)) {
             return false;
         }
         forget(request);

@@ -14,6 +14,7 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Container.class)
 class ReplayPostTest {
     private static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    private static final String WAITING = "io.github.pkceauth.login.form";
     private static final int MOST = 64 * 1024;
 
     @AutoClose
@@ -159,6 +161,21 @@ class ReplayPostTest {
 
         assertEquals("POST", page.seen().method());
         assertEquals("text=a", page.seen().body());
+    }
+
+    /** A session store may write back what a slow request had read before. */
+    @Test
+    void aSessionThatIsWrittenBackSendsNoFormTwice() {
+        App app = start();
+        Page callback = untilLanding(post(app, "/save", "text=a"));
+        HttpSession session = app.sessions().of(browser);
+        Object form = session.getAttribute(WAITING);
+        browser.followFully(callback);
+        session.setAttribute(WAITING, form);
+        clock.pass(Duration.ofMinutes(9));
+
+        assertEquals("GET", browser.navigateFully(app.url("/save")).seen().method());
+        assertEquals(1, posts(app));
     }
 
     @Test
