@@ -22,6 +22,12 @@ final class Initiator {
         return request.getMethod().equals("POST") && site != null && !isOwn(site);
     }
 
+    /** Whether the browser says that the application's own origin sent the request, in one way or another. */
+    boolean isOwn(HttpServletRequest request) {
+        boolean saysWho = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
+        return saysWho ? !isForeign(request) : isOwnPage(request, request.getHeader("Referer"));
+    }
+
     /** Whether it is a link of the application's own pages that was followed, or an address that was typed. */
     boolean isOwnLink(HttpServletRequest request) {
         String destination = request.getHeader("Sec-Fetch-Dest");

@@ -42,7 +42,7 @@ final class SentForms {
      * @throws AuthFailure if it is one to be kept and that cannot be done
      */
     SentForm of(HttpServletRequest request) throws AuthFailure {
-        if (!replay || initiator.isForeign(request)) {
+        if (!replay || !initiator.isOwn(request)) {
             return SentForm.lost(returnTo.pageBehind(request), clock.instant());
         }
         SentForm form = SentForm.kept(action(request), body(request), clock.instant());

@@ -332,6 +332,36 @@ class ReplayPostTest {
         assertEquals(0, posts(app));
     }
 
+    /** Browsers that say nothing of the kind are old, and keep no cookie away from another site's form either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https://evil.example/"})
+    void aFormThatNobodyCallsOurOwnIsNeverSentAgain(String referer) {
+        App app = start();
+
+        browser.followFully(browser.request(app.url("/save"))
+                .method("POST")
+                .header("Accept", "text/html")
+                .header("Referer", referer)
+                .body(URL_ENCODED, "text=evil")
+                .send());
+
+        assertEquals(0, posts(app));
+    }
+
+    @Test
+    void aFormOfAPageOfOursIsSentAgainWhereTheRefererAloneSaysSo() {
+        App app = start();
+
+        Page page = browser.followFully(browser.request(app.url("/save"))
+                .method("POST")
+                .header("Accept", "text/html")
+                .header("Referer", app.url("/edit"))
+                .body(URL_ENCODED, "text=a")
+                .send());
+
+        assertEquals("text=a", page.seen().body());
+    }
+
     /** The login that alice's form gave rise to is completed by bob, in a session that is still alice's. */
     @Test
     void whatOneUserHasSentIsNotSentInTheNameOfTheNext() {
@@ -353,6 +383,7 @@ class ReplayPostTest {
 
         Page page = browser.request("http://localhost:" + app.port() + "//evil.example/save")
                 .header("Accept", "text/html")
+                .header("Origin", "http://localhost:" + app.port())
                 .method("POST")
                 .body(URL_ENCODED, "text=a")
                 .send();
