@@ -66,15 +66,20 @@ final class SentForms {
     private String body(HttpServletRequest request) throws AuthFailure {
         String type = mediaType(request.getContentType());
         long announced = request.getContentLengthLong();
-        if (!type.equals(URL_ENCODED) && !(type.isEmpty() && announced <= 0)) {
+        boolean isTyped = !type.isEmpty();
+        if (isTyped && !type.equals(URL_ENCODED)) {
             throw notKept("only " + URL_ENCODED + " is kept, not " + type);
         }
         byte[] body = announced > MAX_BYTES ? null : read(request);
         if (body == null) {
             throw notKept("it has more than " + MAX_BYTES + " bytes");
         }
-        if (body.length < announced) {
+        // Who has nothing to send announces that, or no type either.
+        if (body.length < (isTyped && announced < 0 ? 1 : announced)) {
             throw notKept("an earlier filter, or the application, has read its body");
+        }
+        if (!isTyped && body.length > 0) {
+            throw notKept("only " + URL_ENCODED + " is kept, not a body of no type");
         }
         if (!room.take(body.length)) {
             throw notKept("this server keeps as many forms as it may");

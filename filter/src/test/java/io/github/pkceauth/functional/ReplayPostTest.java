@@ -262,13 +262,33 @@ class ReplayPostTest {
 
     @Test
     void aFormThatAnEarlierFilterHasReadIsRefusedWithAClearPage() {
-        Filter reader = (request, response, chain) -> {
-            swallow(request);
-            chain.doFilter(request, response);
-        };
-        App app = stage.start(describe().filterBefore("reader", reader));
+        App app = stage.start(describe().filterBefore("reader", reader()));
 
         assertNotKept(post(app, "/save", "text=a"), app, "an earlier filter, or the application, has read its body");
+    }
+
+    @Test
+    void aFormThatSaysNothingOfItsSizeAndHasBeenReadIsRefusedWithAClearPage() {
+        App app = stage.start(describe().filterBefore("reader", reader()));
+
+        Page page = form(app, "/save")
+                .header("Transfer-Encoding", "chunked")
+                .body(URL_ENCODED, chunk("text=a") + chunk(""))
+                .send();
+
+        assertNotKept(page, app, "an earlier filter, or the application, has read its body");
+    }
+
+    @Test
+    void aBodyOfNoTypeIsRefusedWithAClearPage() {
+        App app = start();
+
+        Page page = form(app, "/save")
+                .header("Transfer-Encoding", "chunked")
+                .body("", chunk("text=a") + chunk(""))
+                .send();
+
+        assertNotKept(page, app, "only application/x-www-form-urlencoded is kept, not a body of no type");
     }
 
     @Test
@@ -439,6 +459,13 @@ class ReplayPostTest {
         return app.probe().reached().stream()
                 .filter(line -> line.startsWith("POST"))
                 .count();
+    }
+
+    private static Filter reader() {
+        return (request, response, chain) -> {
+            swallow(request);
+            chain.doFilter(request, response);
+        };
     }
 
     private static void swallow(ServletRequest request) throws IOException {
