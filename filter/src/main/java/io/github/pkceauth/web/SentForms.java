@@ -2,6 +2,7 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class SentForms {
         long announced = request.getContentLengthLong();
         boolean isTyped = !type.isEmpty();
         if (isTyped && !type.equals(URL_ENCODED)) {
-            throw notKept("only " + URL_ENCODED + " is kept, not " + type);
+            throw notKept("only " + URL_ENCODED + " is kept, not " + Printable.of(type));
         }
         byte[] body = announced > MAX_BYTES ? null : read(request);
         if (body == null) {

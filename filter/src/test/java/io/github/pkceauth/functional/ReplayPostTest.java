@@ -292,6 +292,18 @@ class ReplayPostTest {
     }
 
     @Test
+    void theTypeOfAFormCannotForgeALogLine() {
+        App app = start();
+
+        form(app, "/save").body("text/x\u0085forged", "text=a").send();
+
+        assertTrue(
+                stage.logs().text().contains("is kept, not text/x"),
+                stage.logs().text());
+        assertFalse(stage.logs().text().contains("\u0085"), stage.logs().text());
+    }
+
+    @Test
     void afterTheClearPageTheUserSignsInAndIsBackOnThePageOfTheForm() {
         App app = start();
         Page refused =
