@@ -3,6 +3,7 @@ package io.github.pkceauth.oidc;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public record LoginAttempt(
     /** Stands visibly behind a state that was made because an earlier one led nowhere. */
     private static final String RESTART_MARK = ".again";
 
+    private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{43}(?:" + Pattern.quote(RESTART_MARK) + ")?");
+
     /**
      * Why and where a login begins.
      *
@@ -64,6 +67,11 @@ public record LoginAttempt(
     /** Whether a state, known or not, says that the login behind it was itself a second try. */
     public static boolean isRestart(String state) {
         return state.endsWith(RESTART_MARK);
+    }
+
+    /** Whether a state, known or not, is of the form that all of ours have. */
+    public static boolean isState(String text) {
+        return STATE.matcher(text).matches();
     }
 
     /** Whether it is too late for an answer. */

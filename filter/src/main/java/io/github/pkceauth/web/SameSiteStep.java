@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.LoginAttempt;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,12 +27,12 @@ final class SameSiteStep {
     }
 
     /**
-     * Whether it may help an answer whose pending login is not there: once, if no session came along, and
-     * the browser does not say that it would have. A session cookie tells less: it may be another application's.
+     * Whether it may help an answer whose pending login is not there: once, if the state may be one of
+     * ours, no session came along, and the browser does not say that it would have. A session cookie tells less: it may be another application's.
      */
     boolean mayHelp(HttpServletRequest request, Map<String, String[]> answer, String state) {
         String site = request.getHeader("Sec-Fetch-Site");
-        return !state.isEmpty()
+        return LoginAttempt.isState(state)
                 && !answer.containsKey(MARK)
                 && !Sessions.isOpen(request)
                 && (site == null || site.equals("cross-site"))

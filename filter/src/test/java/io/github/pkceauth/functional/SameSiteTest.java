@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameSiteTest {
     private static final String MARK = "same_site=1";
 
+    /** Of the form that states have, and of nobody's login. */
+    private static final String STATE = "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDE";
+
     @AutoClose
     private final Stage stage = new Stage();
 
@@ -182,15 +185,31 @@ class SameSiteTest {
     void anAnswerThatNoOtherSiteBringsIsNotSentOn(String site) {
         App app = stage.start(app().sameSite("Strict"));
 
-        assertRestarted(callback(app, "?code=a-code&state=a-state", site));
+        assertRestarted(callback(app, "?code=a-code&state=" + STATE, site));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?", "?code=a-code", "?state=", "?code=a-code&state=a-state&" + MARK})
+    @ValueSource(strings = {"", "?", "?code=a-code", "?state=", "?code=a-code&state=" + STATE + "&" + MARK})
     void whatIsNoAnswerOrHasBeenSentOnStartsAnew(String query) {
         App app = stage.start(app().sameSite("Strict"));
 
         assertRestarted(callback(app, query, "cross-site"));
+    }
+
+    /** A page that sends on whatever it is sent is one that others can use. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a-state",
+                "0123456789-abcdefghijklmnopqrstuvwxyz_ABCD",
+                "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDEF",
+                "0123456789-abcdefghijklmnopqrstuvwxyz_ABCD%22",
+                "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDE.other"
+            })
+    void anAnswerWhoseStateIsNoneOfOursIsNotSentOn(String state) {
+        App app = stage.start(app().sameSite("Strict"));
+
+        assertRestarted(callback(app, "?code=a-code&state=" + state, "cross-site"));
     }
 
     @Test
@@ -198,7 +217,7 @@ class SameSiteTest {
         App app = stage.start(app());
         browser.navigate(app.url("/wanted"));
 
-        assertRestarted(callback(app, "?code=a-code&state=a-state", "cross-site"));
+        assertRestarted(callback(app, "?code=a-code&state=" + STATE, "cross-site"));
     }
 
     @Test
@@ -207,7 +226,7 @@ class SameSiteTest {
 
         assertEquals(
                 400,
-                browser.fetchFrom("https://other.example/", app.url("/callback?code=a&state=b"))
+                browser.fetchFrom("https://other.example/", app.url("/callback?code=a&state=" + STATE))
                         .status());
     }
 
@@ -219,7 +238,7 @@ class SameSiteTest {
         App app = stage.start(app().sameSite("Strict"));
         Page begun = browser.navigate(app.url("/wanted"));
 
-        Page forged = browser.clickFrom("https://evil.example/", app.url("/callback?code=forged&state=forged"));
+        Page forged = browser.clickFrom("https://evil.example/", app.url("/callback?code=forged&state=" + STATE));
         Page page = browser.click(forged, forged.refreshTarget().toString());
 
         assertRestarted(page);
@@ -251,18 +270,21 @@ class SameSiteTest {
         Page page = browser.request(app.url("/callback"))
                 .header("Accept", "text/html")
                 .header("Sec-Fetch-Site", "cross-site")
-                .form(Parameters.none().with("state", script).with(script, "x"))
+                .form(Parameters.none()
+                        .with("state", STATE)
+                        .with("error_description", script)
+                        .with(script, "x"))
                 .send();
 
         assertFalse(page.body().contains("<script>alert"), page::body);
-        assertEquals(script, page.form().fields().get("state"));
+        assertEquals(script, page.form().fields().get("error_description"));
     }
 
     @Test
     void whatStandsInTheQueryStaysText() {
         App app = stage.start(app().sameSite("Strict"));
 
-        Page page = callback(app, "?state='onload=alert(1)&x='", "cross-site");
+        Page page = callback(app, "?state=" + STATE + "&x='onload=alert(1)'", "cross-site");
 
         assertTrue(page.status() == 400 || !page.body().contains("'onload"), page::body);
     }

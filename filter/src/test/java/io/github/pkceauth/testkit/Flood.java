@@ -41,11 +41,7 @@ public final class Flood {
      * Tomcat, which closes the connection after each such answer.
      */
     public void forgedCallbacks(App app) throws IOException {
-        pour(
-                app,
-                "/callback?code=x&state=y.again&same_site=1&n=",
-                400,
-                "Sec-Fetch-Mode: navigate\r\nAccept: text/html\r\n");
+        pour(app, "/callback?code=x&state=y.again&n=", 400, "Sec-Fetch-Mode: navigate\r\nAccept: text/html\r\n");
     }
 
     private void pour(App app, String target, int status, String headers) throws IOException {
