@@ -1,6 +1,7 @@
 package io.github.pkceauth.cluster;
 
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.FreePort;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.io.IOException;
@@ -38,11 +39,12 @@ public final class Cluster implements AutoCloseable {
     private final RoundRobin proxy = RoundRobin.start();
     private final SharedDatabase database = SharedDatabase.start();
     private final String replicationKey = UUID.randomUUID().toString().replace("-", "");
-    private final Map<Node, Integer> replicationPorts = FreePorts.forEachNode();
+    private final Map<Node, Integer> replicationPorts = new EnumMap<>(Node.class);
     private final Map<Node, NodeProcess> nodes = new EnumMap<>(Node.class);
 
     private Cluster(SessionStore store) {
         this.store = store;
+        Stream.of(Node.values()).forEach(node -> replicationPorts.put(node, FreePort.next()));
     }
 
     /** Three nodes that keep their sessions there, ready to serve. */

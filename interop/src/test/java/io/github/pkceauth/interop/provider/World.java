@@ -1,6 +1,7 @@
 package io.github.pkceauth.interop.provider;
 
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.FreePort;
 import io.github.pkceauth.testkit.Page;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ final class World {
     private static final Map<Product, World> STARTED = new EnumMap<>(Product.class);
 
     private final Product product;
-    private final int providerPort = Ports.free();
-    private final int shopPort = Ports.free();
-    private final int libraryPort = Ports.free();
+    private final int providerPort = FreePort.next();
+    private final int shopPort = FreePort.next();
+    private final int libraryPort = FreePort.next();
     private final Shop shop;
     private final Shop library;
     private Server provider;

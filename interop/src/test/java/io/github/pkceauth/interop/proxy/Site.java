@@ -4,6 +4,7 @@ import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.FreePort;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.TestTls;

@@ -1,8 +1,6 @@
-package io.github.pkceauth.interop.provider;
+package io.github.pkceauth.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for what has to be told to others before it starts: a provider's clients know the applications' addresses. */
-final class Ports {
+/** A port for what others must be told of before it starts, and what comes back there after it has died. */
+public final class FreePort {
 
     /** Below those that systems give to connections by themselves: none is taken while its process is down. */
     private static final int FIRST = 20_000;
@@ -20,10 +18,10 @@ final class Ports {
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    private Ports() {}
+    private FreePort() {}
 
-    /** A port of 127.0.0.1 that nobody listens on. */
-    static int free() {
+    /** A port of 127.0.0.1 that nobody listens on, another one each time. */
+    public static int next() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
             if (GIVEN.add(port) && isFree(port)) {
@@ -36,10 +34,8 @@ final class Ports {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
-        } catch (BindException e) {
-            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }
