@@ -46,11 +46,15 @@ final class SentForms {
         if (!replay || !initiator.isOwn(request)) {
             return SentForm.lost(returnTo.pageBehind(request), clock.instant());
         }
-        SentForm form = SentForm.kept(action(request), body(request), clock.instant());
+        String body = body(request);
+        SentForm form = SentForm.kept(action(request), body, clock.instant());
         try {
             form.fields();
         } catch (IllegalArgumentException e) {
             throw notKept("its fields cannot be read: " + e.getMessage());
+        }
+        if (!room.take(body)) {
+            throw notKept("this server keeps as many forms as it may");
         }
         return form;
     }
@@ -81,9 +85,6 @@ final class SentForms {
         }
         if (!isTyped && body.length > 0) {
             throw notKept("only " + URL_ENCODED + " is kept, not a body of no type");
-        }
-        if (!room.take(body.length)) {
-            throw notKept("this server keeps as many forms as it may");
         }
         return new String(body, StandardCharsets.ISO_8859_1);
     }
