@@ -36,22 +36,21 @@ record HttpAnswer(String from, int status, String contentType, String contentCod
      * @throws AuthFailure if it is none
      */
     Map<String, Object> json(Reason invalid) throws AuthFailure {
-        if (!contentCoding.equalsIgnoreCase(IDENTITY)) {
-            throw new AuthFailure(
-                    invalid,
-                    from
-                            + " answered in the content coding '"
-                            + Printable.of(contentCoding)
-                            + "', although identity was asked for");
-        }
         // RFC 8259 section 8.1: nobody may send the mark, and whoever reads may ignore it.
         String text = body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
         try {
             return Json.object(text);
         } catch (ParseException e) {
             // The parser's message quotes the body, so it goes no further.
-            throw new AuthFailure(invalid, from + " answered something that is no JSON object");
+            throw new AuthFailure(invalid, from + " answered " + nothingReadable());
         }
+    }
+
+    /** Some servers name a charset as the coding, and send plain text, so that the name alone tells nothing. */
+    private String nothingReadable() {
+        return contentCoding.equalsIgnoreCase(IDENTITY)
+                ? "something that is no JSON object"
+                : "in the content coding '" + Printable.of(contentCoding) + "', although identity was asked for";
     }
 
     /** Fails unless the status is 200, with what came instead. */

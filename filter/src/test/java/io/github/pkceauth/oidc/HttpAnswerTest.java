@@ -77,6 +77,14 @@ class HttpAnswerTest {
                         .json(Reason.METADATA_INVALID));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "UTF-8", "Identity", "gzip"})
+    void anObjectIsReadWhateverTheServerCallsItsCoding(String contentCoding) throws Exception {
+        assertEquals(
+                Map.of("a", 1L),
+                new HttpAnswer("x", 200, "application/json", contentCoding, "{\"a\":1}").json(Reason.METADATA_INVALID));
+    }
+
     @Test
     void onlyStatus200IsASuccess() throws Exception {
         HttpAnswer good = new HttpAnswer("x", 200, "", HttpAnswer.IDENTITY, "");
