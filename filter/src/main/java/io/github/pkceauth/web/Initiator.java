@@ -1,5 +1,6 @@
 package io.github.pkceauth.web;
 
+import io.github.pkceauth.oidc.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,16 @@ final class Initiator {
     boolean isOwn(HttpServletRequest request) {
         boolean saysWho = request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null;
         return saysWho ? !isForeign(request) : isOwnPage(request, request.getHeader("Referer"));
+    }
+
+    /** Who sent a foreign request, for the log, and what helps where it only passed for one. */
+    String described(HttpServletRequest request) {
+        return "the origin '"
+                + Printable.of(request.getHeader("Origin"))
+                + "', and this application is "
+                + publicUrl.base(request)
+                + "; behind a proxy set baseUrl; a page with the Referrer-Policy no-referrer sends"
+                + " the origin null with its forms, same-origin mends that";
     }
 
     /** Whether it is a link of the application's own pages that was followed, or an address that was typed. */

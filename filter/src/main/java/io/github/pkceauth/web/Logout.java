@@ -4,7 +4,6 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
-import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.RandomToken;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,13 +77,7 @@ final class Logout implements Handler {
     private void refuseForeignOrigin(HttpServletRequest request) throws AuthFailure {
         if (initiator.isForeign(request)) {
             throw new AuthFailure(
-                    Reason.LOGOUT_REFUSED,
-                    "the sign-out was asked for by the origin '"
-                            + Printable.of(request.getHeader("Origin"))
-                            + "', and this application is "
-                            + publicUrl.base(request)
-                            + "; behind a proxy set baseUrl; a page with the Referrer-Policy no-referrer sends"
-                            + " the origin null with its forms, same-origin mends that");
+                    Reason.LOGOUT_REFUSED, "the sign-out was asked for by " + initiator.described(request));
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class SentForms {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
     static final int MAX_BYTES = 64 * 1024;
 
@@ -43,7 +47,11 @@ final class SentForms {
      * @throws AuthFailure if it is one to be kept and that cannot be done
      */
     SentForm of(HttpServletRequest request) throws AuthFailure {
-        if (!replay || !initiator.isOwn(request)) {
+        boolean isOwn = initiator.isOwn(request);
+        if (replay && !isOwn) {
+            LOG.log(Level.INFO, "a form is not kept, to be sent again: it came from " + initiator.described(request));
+        }
+        if (!replay || !isOwn) {
             return SentForm.lost(returnTo.pageBehind(request), clock.instant());
         }
         String body = body(request);

@@ -347,6 +347,27 @@ class ReplayPostTest {
         assertFalse(page.text().contains("evil"), page::text);
     }
 
+    /** The deployment's mistake rather than an attack, as a rule; the user is asked to send it again, and knows no more. */
+    @Test
+    void theLogTellsWhyAFormIsNotSentAgain() {
+        App app = start();
+
+        browser.request(app.url("/save"))
+                .header("Accept", "text/html")
+                .header("Origin", "null")
+                .body(URL_ENCODED, "text=a")
+                .method("POST")
+                .send();
+
+        assertTrue(
+                stage.logs()
+                        .text()
+                        .contains("a form is not kept, to be sent again: it came from the origin 'null', and this"
+                                + " application is " + app.url("") + "; behind a proxy set baseUrl; a page with the"
+                                + " Referrer-Policy no-referrer"),
+                () -> stage.logs().text());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
     void aFormThatTheBrowserCallsForeignIsNeverSentAgain(String site) {
