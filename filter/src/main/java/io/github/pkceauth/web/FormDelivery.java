@@ -65,17 +65,20 @@ final class FormDelivery {
      */
     boolean answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
         SentForm form = waiting(request);
-        if (form == null
-                || RequestKind.of(request) != RequestKind.NAVIGATION
+        if (form == null) {
+            return false;
+        }
+        if (!clock.instant().isBefore(form.since().plus(patience))) {
+            forget(request);
+            return false;
+        }
+        if (RequestKind.of(request) != RequestKind.NAVIGATION
                 || !returnTo.pageOf(request).equals(form.address())
                 // A session store may write back what a slow request had read: the mark lasts as long as the form.
                 || !usedForms.putIfAbsent(form.id(), "used", patience)) {
             return false;
         }
         forget(request);
-        if (!clock.instant().isBefore(form.since().plus(patience))) {
-            return false;
-        }
         String address = publicUrl.base(request) + form.address();
         if (form.body() == null) {
             replies.askToSendAgain(response, address);

@@ -2,6 +2,7 @@ package io.github.pkceauth.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
@@ -186,6 +187,17 @@ class ReplayPostTest {
 
         assertEquals("GET", browser.followFully(callback).seen().method());
         assertEquals(0, posts(app));
+    }
+
+    @Test
+    void itDoesNotStayInTheSessionOfAUserWhoNeverCameForIt() {
+        App app = start();
+        untilLanding(post(app, "/save", "text=a"));
+        clock.pass(Duration.ofMinutes(20));
+
+        browser.navigate(app.url("/other"));
+
+        assertNull(app.sessions().of(browser).getAttribute(WAITING));
     }
 
     @Test
