@@ -16,6 +16,9 @@ enum Dialect {
     HTMX;
 
     static Dialect of(HttpServletRequest request) {
+        if (RequestKind.carriesBearerToken(request)) {
+            return PLAIN; // an API client, whatever else it says
+        }
         if ("partial/ajax".equalsIgnoreCase(request.getHeader("Faces-Request"))) {
             return FACES;
         }

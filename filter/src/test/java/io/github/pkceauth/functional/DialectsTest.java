@@ -224,6 +224,19 @@ class DialectsTest {
         assertNothingLeft(page);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Faces-Request, partial/ajax", "HX-Request, true"})
+    void anApiClientIsToldThatALoginIsNeededWhateverElseItSays(String name, String value) {
+        Page page = browser.request(app.url("/fragment"))
+                .header("Authorization", "Bearer a-token")
+                .header(name, value)
+                .send();
+
+        assertEquals(401, page.status());
+        assertEquals("Bearer", page.header("WWW-Authenticate"));
+        assertFalse(page.headers().has(HTMX_REDIRECT), page::toString);
+    }
+
     /** Each as its script sends it, and with types that would pass for a page without the script's own header. */
     private BrowserRequest faces(String path) {
         return browser.request(app.url(path))
