@@ -56,9 +56,19 @@ enum RequestKind {
         String destination = request.getHeader("Sec-Fetch-Dest");
         String mode = request.getHeader("Sec-Fetch-Mode");
         if (destination != null || mode != null) {
-            return (destination == null || destination.equals("document")) && (mode == null || mode.equals("navigate"));
+            return isForPage(destination, mode) && (mode == null || mode.equals("navigate"));
         }
         return acceptsHtml(request) && request.getHeader("X-Requested-With") == null;
+    }
+
+    /**
+     * A service worker that passes a navigation on has it lose its destination and keep its mode, which no
+     * script can give to a request of its own (Fetch, section 5.4).
+     */
+    private static boolean isForPage(@Nullable String destination, @Nullable String mode) {
+        return destination == null
+                || destination.equals("document")
+                || (destination.equals("empty") && "navigate".equals(mode));
     }
 
     /** An offer to speak a later HTTP ({@code h2c}) comes with ordinary requests, too. */

@@ -42,6 +42,8 @@ class NavigationTest {
                 headers(DOCUMENT),
                 headers(NAVIGATE),
                 headers(DOCUMENT, NAVIGATE, "Sec-Fetch-Site: cross-site", "Sec-Fetch-User: ?1", HTML),
+                // What a service worker makes of it that passes it on, in Chromium.
+                headers("Sec-Fetch-Dest: empty", NAVIGATE, "Sec-Fetch-Site: same-origin", HTML),
                 headers(HTML),
                 headers("Accept: TEXT/HTML"),
                 headers("Accept: application/json;q=0.1, text/html"),
