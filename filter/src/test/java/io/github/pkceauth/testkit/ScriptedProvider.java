@@ -156,6 +156,12 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
+    /** Sends the browser back at once, as when the user is signed in there; forms that are shown stay good. */
+    public ScriptedProvider withoutLoginForm() {
+        honesty.showsLoginForm = false;
+        return this;
+    }
+
     /** Neither advertises nor sends the {@code iss} parameter of RFC 9207. */
     public ScriptedProvider withoutIssParameter() {
         honesty.saysIss = false;
