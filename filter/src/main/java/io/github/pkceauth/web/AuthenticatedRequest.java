@@ -1,6 +1,5 @@
 package io.github.pkceauth.web;
 
-import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
@@ -88,7 +87,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
         Login login = current.get();
         if (login != null) {
             current.clear();
-            signOut.end((HttpServletRequest) getRequest(), login, Cause.APPLICATION);
+            signOut.byApplication((HttpServletRequest) getRequest(), response, login);
         }
     }
 

@@ -66,7 +66,11 @@ public final class Handlers implements AutoCloseable {
                 clock);
         Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
         EndedLogins endedLogins = new EndedLogins(states.of("ended logins"), loginMarkLife, life.noticeLife());
-        SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, events);
+        PublicUrl publicUrl =
+                new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
+        OwnCookies cookies = new OwnCookies(publicUrl);
+        BackButton backButton = new BackButton(cookies);
+        SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, backButton, events);
         // A session store may write an older session back, which is then all there is until the user is back.
         RefreshTurns turns = new RefreshTurns(
                 states.of("refreshed logins"),
@@ -77,11 +81,9 @@ public final class Handlers implements AutoCloseable {
         RefreshFlights flights = new RefreshFlights(
                 sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
         Refresher refresher = new Refresher(new LoginLife(life), flights, signOut, clock);
-        PublicUrl publicUrl =
-                new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
-        LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl);
+        LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl, cookies);
         replies = new Replies(publicUrl, paths, config.errorPage(), new FailureReport(events));
         StartLogin startLogin = new StartLogin(relyingParty, pendingLogins, publicUrl, initiator, replies);
         Duration patience = config.limits().login();
@@ -130,6 +132,7 @@ public final class Handlers implements AutoCloseable {
                         initiator,
                         logoutState,
                         new SiteData(config.clearSiteData()),
+                        backButton,
                         replies));
         paths.backchannelLogout()
                 .ifPresent(path -> own.put(

@@ -30,6 +30,7 @@ final class Logout implements Handler {
     private final Initiator initiator;
     private final LogoutState logoutState;
     private final SiteData siteData;
+    private final BackButton backButton;
     private final Replies replies;
 
     Logout(
@@ -41,6 +42,7 @@ final class Logout implements Handler {
             Initiator initiator,
             LogoutState logoutState,
             SiteData siteData,
+            BackButton backButton,
             Replies replies) {
         this.relyingParty = relyingParty;
         this.identity = identity;
@@ -50,6 +52,7 @@ final class Logout implements Handler {
         this.initiator = initiator;
         this.logoutState = logoutState;
         this.siteData = siteData;
+        this.backButton = backButton;
         this.replies = replies;
     }
 
@@ -94,7 +97,9 @@ final class Logout implements Handler {
         String state = RandomToken.next();
         Optional<String> endSession = endSessionUri(login, back, state);
         if (endSession.isPresent()) {
-            logoutState.expect(request, response, state);
+            logoutState.expect(request, response, state); // whose cookie does for the back button as well
+        } else {
+            backButton.forgetPages(request, response);
         }
         replies.redirect(request, response, endSession.orElse(back));
     }

@@ -16,11 +16,13 @@ final class LogoutState {
     private final String cookiePrefix;
     private final String afterLogoutPath;
     private final PublicUrl publicUrl;
+    private final OwnCookies cookies;
 
-    LogoutState(String filterName, String afterLogoutPath, PublicUrl publicUrl) {
+    LogoutState(String filterName, String afterLogoutPath, PublicUrl publicUrl, OwnCookies cookies) {
         this.cookiePrefix = "pkce_logout_" + fit(filterName);
         this.afterLogoutPath = afterLogoutPath;
         this.publicUrl = publicUrl;
+        this.cookies = cookies;
     }
 
     /** Where the provider sends the user afterwards; to be registered there. */
@@ -29,7 +31,7 @@ final class LogoutState {
     }
 
     void expect(HttpServletRequest request, HttpServletResponse response, String state) {
-        send(request, response, state, SECONDS);
+        cookies.send(request, response, cookieName(request), state, SECONDS);
     }
 
     /** The state that is waited for, or null. */
@@ -49,7 +51,7 @@ final class LogoutState {
     }
 
     void forget(HttpServletRequest request, HttpServletResponse response) {
-        send(request, response, "", 0);
+        cookies.send(request, response, cookieName(request), "", 0);
     }
 
     /** The cookie of the application at "/" comes to the one at "/app", too, which must not take it for its own. */
@@ -59,16 +61,5 @@ final class LogoutState {
 
     private static String fit(String text) {
         return text.replaceAll("[^A-Za-z0-9_]", "_");
-    }
-
-    private void send(HttpServletRequest request, HttpServletResponse response, String value, int maxAge) {
-        Cookie cookie = new Cookie(cookieName(request), value);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(publicUrl.isHttps(request));
-        cookie.setAttribute("SameSite", "Lax");
-        String path = publicUrl.path(request);
-        cookie.setPath(path.isEmpty() ? "/" : path);
-        cookie.setMaxAge(maxAge);
-        response.addCookie(cookie);
     }
 }

@@ -5,6 +5,7 @@ import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 
 /** The one way in which a login ends here, whatever the cause. Safe for use by several threads. */
@@ -20,12 +21,19 @@ final class SignOut {
     private final RelyingParty relyingParty;
     private final Sessions sessions;
     private final EndedLogins endedLogins;
+    private final BackButton backButton;
     private final Events events;
 
-    SignOut(RelyingParty relyingParty, Sessions sessions, EndedLogins endedLogins, Events events) {
+    SignOut(
+            RelyingParty relyingParty,
+            Sessions sessions,
+            EndedLogins endedLogins,
+            BackButton backButton,
+            Events events) {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
         this.endedLogins = endedLogins;
+        this.backButton = backButton;
         this.events = events;
     }
 
@@ -37,6 +45,12 @@ final class SignOut {
         if (sessions.end(request) && first) {
             after(login, cause);
         }
+    }
+
+    /** Ends both because the application asks for it, where an answer is still to be given. */
+    void byApplication(HttpServletRequest request, HttpServletResponse response, Login login) {
+        end(request, login, Cause.APPLICATION);
+        backButton.forgetPages(request, response);
     }
 
     /** What is to be done about a login whose session has ended already. */

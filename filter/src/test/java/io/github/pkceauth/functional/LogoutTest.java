@@ -2,6 +2,7 @@ package io.github.pkceauth.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
@@ -290,6 +291,29 @@ class LogoutTest {
         Page page = browser.navigate(below.url("/"));
 
         assertEquals("alice", page.seen().remoteUser(), page::toString);
+    }
+
+    /** Chromium forgets what it keeps for the back button when a cookie changes that scripts cannot see. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/logout", "/page?do=logout"})
+    void aSignOutThatEndsHereChangesACookieThatNoScriptSees(String way) {
+        provider.metadata().without("end_session_endpoint");
+        App app = stage.start(App.jetty().contextPath("/app"));
+
+        SetCookie first = signOutMark(stage.signedIn(app).navigate(app.url(way)));
+        SetCookie second = signOutMark(stage.signedIn(app).navigate(app.url(way)));
+
+        assertNotEquals(first.value(), second.value());
+        assertTrue(first.isHttpOnly());
+        assertEquals("Lax", first.get("SameSite"));
+        assertEquals("/app", first.get("Path"));
+    }
+
+    private static SetCookie signOutMark(Page page) {
+        return page.cookiesSet().stream()
+                .filter(cookie -> cookie.name().equals("pkce_signed_out"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(page));
     }
 
     @Test

@@ -11,7 +11,6 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
@@ -84,7 +83,7 @@ class AuthenticatedRequestTest {
         request.logout();
         request.logout();
 
-        verify(signOut, times(1)).end(original, login, Cause.APPLICATION);
+        verify(signOut, times(1)).byApplication(original, response, login);
         assertNull(request.getUserPrincipal());
         assertNull(request.getRemoteUser());
         assertNull(request.getAuthType());
