@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
     /** Where no member is: Hazelcast wants to be told of one, even the first. */
     private static final String NOBODY = "127.0.0.1:1";
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final SessionStore store;
     private final ScriptedProvider provider = ScriptedProvider.start();
