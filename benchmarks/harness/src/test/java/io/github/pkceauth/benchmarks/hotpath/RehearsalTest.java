@@ -1,0 +1,12 @@
+package io.github.pkceauth.benchmarks.hotpath;
+
+import org.junit.jupiter.api.Test;
+
+/** What is measured is what it is called. */
+class RehearsalTest {
+
+    @Test
+    void everyBenchmarkDoesWhatItsNameSays() throws Exception {
+        Rehearsal.run();
+    }
+}

@@ -1,0 +1,5 @@
+/** Jetty's own OpenID module as a contestant. */
+@NullMarked
+package io.github.pkceauth.benchmarks.jettyopenid;
+
+import org.jspecify.annotations.NullMarked;
