@@ -18,7 +18,21 @@ import java.util.Map;
  */
 public final class HotPath {
 
-    private static final List<String> QUICK = List.of("-f", "1", "-wi", "1", "-i", "2", "-w", "300ms", "-r", "300ms");
+    private static final List<String> QUICK = List.of(
+            "-f",
+            "1",
+            "-wi",
+            "1",
+            "-i",
+            "2",
+            "-w",
+            "300ms",
+            "-r",
+            "300ms",
+            "-p",
+            "sessions=1,100",
+            "-p",
+            "revoked=0,1000");
 
     private HotPath() {}
 
@@ -61,7 +75,7 @@ public final class HotPath {
                 "-rff",
                 results.toString(),
                 "-jvmArgsAppend",
-                "-Xmx1g -Dslf4j.internal.verbosity=ERROR -D" + World.ISSUER + "=" + issuer));
+                "-Xmx1g " + Installed.quiet() + " -D" + World.ISSUER + "=" + issuer));
         if (arguments.has("-quick")) {
             command.addAll(QUICK);
         }

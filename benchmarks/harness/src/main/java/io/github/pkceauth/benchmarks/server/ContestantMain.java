@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -46,7 +45,7 @@ public final class ContestantMain {
         boolean virtual = Boolean.getBoolean(VIRTUAL);
         Settings settings = new Settings(System.getProperty(ISSUER, ""), System.getProperty(CLIENT, "app"));
         Contestant contestant = Contestant.ofThisProcess();
-        PinnedThreads pinned = virtual ? new PinnedThreads() : null;
+        PinnedThreads pinned = new PinnedThreads();
         Server server = new Server(threads(virtual));
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -68,9 +67,12 @@ public final class ContestantMain {
                 yield usage.cpuNanos() + " " + usage.allocatedBytes();
             }
             case "heap" -> String.valueOf(heapAfterGc());
-            case "peak" -> String.valueOf(heap().getCommitted());
             case "threads" -> String.valueOf(ManagementFactory.getThreadMXBean().getThreadCount());
-            case "pinned" -> String.valueOf(pinned == null ? 0 : pinned.count());
+            case "record" -> {
+                pinned.start();
+                yield "done";
+            }
+            case "pinned" -> String.valueOf(pinned.count());
             default -> throw new IllegalArgumentException(command[0]);
         });
     }
@@ -89,11 +91,7 @@ public final class ContestantMain {
     private static long heapAfterGc() {
         System.gc();
         System.gc();
-        return heap().getUsed();
-    }
-
-    private static MemoryUsage heap() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** The application: a page that names its user. */

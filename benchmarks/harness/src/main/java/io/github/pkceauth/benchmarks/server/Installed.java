@@ -77,6 +77,11 @@ public record Installed(String module, List<Path> classPath) {
                 File.pathSeparator, classPath.stream().map(Path::toString).toList());
     }
 
+    /** The option of a JVM that keeps its logs to what is wrong. */
+    public static String quiet() {
+        return "-Djava.util.logging.config.file=" + directory().resolve("harness/target/classes/logging.properties");
+    }
+
     /** The jars that it has and another has not; its own few classes are glue, and no part of it. */
     Set<Path> jarsBeyond(Installed other) {
         Set<Path> jars = new LinkedHashSet<>(classPath);

@@ -5,24 +5,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /** Counts how often virtual threads held on to their carriers, as JDK Flight Recorder sees it. */
 final class PinnedThreads {
 
     private static final String EVENT = "jdk.VirtualThreadPinned";
 
-    private final Recording recording = new Recording();
+    private @Nullable Recording running;
 
-    PinnedThreads() {
+    /** Begins to count. */
+    void start() {
+        Recording recording = new Recording();
         recording.enable(EVENT).withThreshold(Duration.ZERO).withStackTrace();
         recording.start();
+        running = recording;
     }
 
-    /** How often until now; the first stack goes to the errors, so that whoever asks can find the cause. */
+    /** How often since the start; the first stack goes to the errors, so that whoever asks can find the cause. */
     int count() throws IOException {
+        Recording recording = Objects.requireNonNull(running, "nothing has been recorded");
         Path file = Files.createTempFile("pinned", ".jfr");
         try {
             recording.dump(file);

@@ -40,10 +40,13 @@ public final class ServerBenchmark {
         System.out.println(figures.table());
     }
 
+    /** One that fails leaves a gap in the table, and the others go on. */
     private static void measure(Installed contestant, Workload workload, Size size, Figures figures)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         try (Site site = Site.start(contestant, "app", List.of("-Xms1g", "-Xmx1g"))) {
-            workload.measure(site, site.name(), size, figures);
+            workload.measure(site, contestant.label(), size, figures);
+        } catch (IOException | IllegalStateException e) {
+            System.err.println(contestant.label() + " failed: " + e);
         }
     }
 

@@ -33,7 +33,7 @@ final class Site implements AutoCloseable {
         try {
             List<String> all = new ArrayList<>(List.of(
                     "-XX:+UseSerialGC",
-                    "-Dslf4j.internal.verbosity=ERROR",
+                    Installed.quiet(),
                     "-D" + ContestantMain.ISSUER + "=" + provider.where(),
                     "-D" + ContestantMain.CLIENT + "=" + client));
             all.addAll(options);

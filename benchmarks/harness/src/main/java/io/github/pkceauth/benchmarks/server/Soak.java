@@ -46,6 +46,7 @@ public final class Soak {
         int minutes = new Arguments(given).number("-minutes", 30);
         List<String> options = List.of(
                 "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dpkce.backchannelLogoutPath=" + NOTICES,
                 // Notices are remembered for so long, so that their number comes to rest within minutes.
                 "-Dpkce.maxSessionAge=PT2M");

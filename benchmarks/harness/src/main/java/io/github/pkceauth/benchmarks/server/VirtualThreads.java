@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 public final class VirtualThreads {
 
     private static final int DELAY_MILLIS = 1000;
+    private static final int WARM_UP = 1000;
 
     private VirtualThreads() {}
 
@@ -23,10 +24,11 @@ public final class VirtualThreads {
     public static void main(String[] given) throws IOException, InterruptedException {
         Arguments arguments = new Arguments(given);
         int logins = arguments.number("-logins", 10_000);
-        int heap = arguments.number("-heap", 512);
+        int heap = arguments.number("-heap", 1024);
         Installed contestant = Installed.ofModule(arguments.get("-contestant", "pkce"));
         List<String> options = List.of(
                 "-Xmx" + heap + "m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-D" + ContestantMain.VIRTUAL + "=true",
                 // Ten thousand at once on few cores take their time; what is to be seen is the threads, not a time
                 // limit.
@@ -42,6 +44,9 @@ public final class VirtualThreads {
 
     private static boolean run(Site site, int logins, int heap) throws InterruptedException {
         ExecutorService threads = virtualThreads();
+        // Classes are loaded and initialised once, and whoever waits for that is pinned.
+        Load.run(4, site.port(), WARM_UP, (number, wire) -> site.visitor().login(wire));
+        site.server().ask("record");
         List<Arrival> arrivals = new ArrayList<>();
         for (Future<Arrival> arrival : all(threads, logins, () -> arrive(site))) {
             arrivals.add(result(arrival));
