@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt when the provider signed the user in, by its own clock: {@code iat} of the first ID token
  * @param generation how often the tokens were refreshed
  * @param outage why they could not be refreshed lately, or null
+ * @param form the form that this login was made for, until its user has been told of it, or null
  */
 public record Login(
         String clientId,
@@ -30,7 +31,8 @@ public record Login(
         @Nullable String nonce,
         Instant issuedAt,
         int generation,
-        @Nullable Outage outage)
+        @Nullable Outage outage,
+        @Nullable SentForm form)
         implements Serializable {
 
     /**
@@ -51,21 +53,28 @@ public record Login(
                 claims.text("nonce").orElse(null),
                 claims.time("iat").orElse(tokens.receivedAt()),
                 0,
+                null,
                 null);
     }
 
     Login refreshed(PkceUser newer, IssuedTokens newTokens) {
-        return new Login(clientId, id, newer, newTokens, nonce, issuedAt, generation + 1, null);
+        return new Login(clientId, id, newer, newTokens, nonce, issuedAt, generation + 1, null, form);
     }
 
     /** The same with another refresh token, because the one before is used up. */
     Login rotated(IssuedTokens newer) {
-        return new Login(clientId, id, user, tokens.withRefreshTokenOf(newer), nonce, issuedAt, generation + 1, outage);
+        return new Login(
+                clientId, id, user, tokens.withRefreshTokenOf(newer), nonce, issuedAt, generation + 1, outage, form);
     }
 
     /** The same in a time in which the provider does not refresh. */
     public Login during(Outage current) {
-        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current);
+        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current, form);
+    }
+
+    /** The same with that form, or with none. */
+    public Login with(@Nullable SentForm other) {
+        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, outage, other);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +27,6 @@ final class CompleteLogin implements Handler {
     private final EndedLogins endedLogins;
     private final SignOut signOut;
     private final Events events;
-    private final FormDelivery formDelivery;
     private final PublicUrl publicUrl;
     private final Replies replies;
     private final boolean formPost;
@@ -41,7 +41,6 @@ final class CompleteLogin implements Handler {
             EndedLogins endedLogins,
             SignOut signOut,
             Events events,
-            FormDelivery formDelivery,
             PublicUrl publicUrl,
             Replies replies,
             boolean formPost,
@@ -54,7 +53,6 @@ final class CompleteLogin implements Handler {
         this.endedLogins = endedLogins;
         this.signOut = signOut;
         this.events = events;
-        this.formDelivery = formDelivery;
         this.publicUrl = publicUrl;
         this.replies = replies;
         this.formPost = formPost;
@@ -99,13 +97,16 @@ final class CompleteLogin implements Handler {
             }
             Login login = relyingParty.complete(answer.code());
             refuseIfEnded(login);
+            @Nullable SentForm form = attempt.form();
+            if (form != null) {
+                login = login.with(form.waitingFrom(clock.instant()));
+            }
             @Nullable Login another = sessions.establish(request, login);
             if (another != null) {
                 signOut.after(another, Cause.ANOTHER_USER);
             }
             events.tell(new LoginEvent.SignedIn(login.user()));
-            // What one user has sent is never sent in the name of the next.
-            landing = another == null ? formDelivery.landing(request, attempt) : attempt.target();
+            landing = form == null || another != null ? attempt.target() : form.address();
         } catch (AuthFailure failure) {
             replies.loginFailed(request, response, failure, attempt.target());
             return;

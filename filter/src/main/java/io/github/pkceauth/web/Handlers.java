@@ -89,8 +89,8 @@ public final class Handlers implements AutoCloseable {
         Duration patience = config.limits().login();
         SentForms sentForms = new SentForms(
                 config.replayPost(), initiator, returnTo, new FormRoom(FORM_BYTES, patience, clock), clock);
-        FormDelivery formDelivery = new FormDelivery(
-                config.filterName(), patience, states.of("used forms"), returnTo, publicUrl, replies, clock);
+        FormDelivery formDelivery =
+                new FormDelivery(patience, sessions, states.of("used forms"), returnTo, publicUrl, replies, clock);
         Challenge challenge = new Challenge(startLogin, returnTo, sentForms, replies);
         identity = new Identity(
                 sessions,
@@ -115,7 +115,6 @@ public final class Handlers implements AutoCloseable {
                         endedLogins,
                         signOut,
                         events,
-                        formDelivery,
                         publicUrl,
                         replies,
                         config.client().formPost(),

@@ -77,27 +77,17 @@ final class Identity {
     }
 
     /**
-     * The request with its user, or null where nobody is signed in.
-     *
-     * @throws AuthFailure if that cannot be told
-     */
-    @Nullable
-    HttpServletRequest of(HttpServletRequest request, HttpServletResponse response) throws AuthFailure {
-        Login login = login(request);
-        return login == null ? null : with(login, request, response);
-    }
-
-    /**
-     * The same where the request is dispatched once more, after it has passed: nothing is looked up or
-     * refreshed for that.
+     * The request with its user where it is dispatched once more, after it has passed, or null: nothing is looked
+     * up or refreshed for that.
      */
     @Nullable
     HttpServletRequest again(HttpServletRequest request, HttpServletResponse response) {
         Login login = request.getAttribute(PkceUser.NAME_ATTRIBUTE) == null ? null : known(request);
-        return login == null ? null : with(login, request, response);
+        return login == null ? null : of(login, request, response);
     }
 
-    private HttpServletRequest with(Login login, HttpServletRequest request, HttpServletResponse response) {
+    /** The request with its user. */
+    HttpServletRequest of(Login login, HttpServletRequest request, HttpServletResponse response) {
         // Access logs see the container's request, not the wrapped one.
         request.setAttribute(PkceUser.NAME_ATTRIBUTE, login.user().getName());
         CurrentLogin current = new CurrentLogin(request, refresher, login);

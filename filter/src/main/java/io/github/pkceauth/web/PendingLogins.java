@@ -157,8 +157,7 @@ final class PendingLogins {
 
     private static boolean isOurs(String name) {
         return name.equals(INTERVAL)
-                || (name.startsWith(Sessions.PREFIX)
-                        && (name.endsWith(Sessions.LOGIN) || name.endsWith(Sessions.FORM) || name.contains(ATTEMPT)));
+                || (name.startsWith(Sessions.PREFIX) && (name.endsWith(Sessions.LOGIN) || name.contains(ATTEMPT)));
     }
 
     private List<LoginAttempt> attempts(HttpSession session) {
@@ -175,7 +174,7 @@ final class PendingLogins {
         return attempts;
     }
 
-    static void removeQuietly(HttpSession session, String name) {
+    private static void removeQuietly(HttpSession session, String name) {
         try {
             session.removeAttribute(name);
         } catch (IllegalStateException e) {

@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,16 +23,16 @@ final class Protect implements Handler {
     @Override
     public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
             throws AuthFailure, IOException {
-        HttpServletRequest signedIn = identity.of(request, response);
-        if (signedIn == null) {
+        Login login = identity.login(request);
+        if (login == null) {
             challenge.answer(request, response);
             return null;
         }
-        if (formDelivery.answer(request, response)) {
+        if (formDelivery.answer(request, response, login)) {
             return null;
         }
         // Back after sign-out must show nothing; the application may say otherwise for what it serves.
         response.setHeader("Cache-Control", "no-store");
-        return signedIn;
+        return identity.of(login, request, response);
     }
 }

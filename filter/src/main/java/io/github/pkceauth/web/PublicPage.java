@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,16 +27,16 @@ final class PublicPage implements Handler {
     @Override
     public @Nullable HttpServletRequest handle(HttpServletRequest request, HttpServletResponse response)
             throws AuthFailure, IOException {
-        HttpServletRequest signedIn = signedIn(request, response);
-        if (signedIn == null) {
+        Login login = login(request);
+        if (login == null) {
             return new AnonymousRequest(request, challenge);
         }
-        return formDelivery.answer(request, response) ? null : signedIn;
+        return formDelivery.answer(request, response, login) ? null : identity.of(login, request, response);
     }
 
-    private @Nullable HttpServletRequest signedIn(HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable Login login(HttpServletRequest request) {
         try {
-            return identity.of(request, response);
+            return identity.login(request);
         } catch (AuthFailure e) {
             // Whoever cannot be told from somebody else is nobody, and that is enough here.
             LOG.log(Level.DEBUG, "a public page is shown to nobody in particular", e);

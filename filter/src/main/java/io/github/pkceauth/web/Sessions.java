@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in the container's sessions, which this, {@link PendingLogins} and {@link FormDelivery} alone touch. What is kept is
+ * Logins in the container's sessions, which this, {@link PendingLogins} alone touch. What is kept is
  * immutable and replaced as a whole, so that every session store sees each change. A session whose id
  * came in the address is never read, used or upgraded. Safe for use by several threads.
  */
@@ -20,7 +20,6 @@ final class Sessions {
 
     static final String PREFIX = "io.github.pkceauth.";
     static final String LOGIN = ".login";
-    static final String FORM = ".form";
 
     private final String loginName;
     private final PendingLogins pendingLogins;
@@ -69,7 +68,7 @@ final class Sessions {
     /**
      * Signs the user in. In a session of the same user the login is replaced. A session in which nobody
      * was signed in gets a new id (session fixation). Another user's session ends, so that nothing of it
-     * is seen by the next.
+     * is seen by the next; and what one user has sent is never sent in the name of the next.
      *
      * @return the login of another user that has ended by it, or null
      */
@@ -94,13 +93,19 @@ final class Sessions {
                 request.changeSessionId();
             }
             pendingLogins.settle(session);
-            session.setAttribute(loginName, login);
-            return before == null || before.isOfSameUserAs(login) ? null : before;
+            boolean isAnother = before != null && !before.isOfSameUserAs(login);
+            session.setAttribute(loginName, isAnother ? login.with(null) : withFormOf(before, login));
+            return isAnother ? before : null;
         } catch (IllegalStateException e) {
             throw new AuthFailure(Reason.LOGIN_NOT_FOUND, "the session ended while the login was being completed", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A form may still wait for a user who has signed in once more in the meantime. */
+    private static Login withFormOf(@Nullable Login before, Login login) {
+        return before == null || login.form() != null ? login : login.with(before.form());
     }
 
     /**

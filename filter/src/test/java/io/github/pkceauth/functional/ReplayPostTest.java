@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Container.class)
 class ReplayPostTest {
     private static final String URL_ENCODED = "application/x-www-form-urlencoded";
-    private static final String WAITING = "io.github.pkceauth.login.form";
+    private static final String LOGIN = "io.github.pkceauth.login.login";
     private static final int MOST = 64 * 1024;
 
     @AutoClose
@@ -170,9 +171,9 @@ class ReplayPostTest {
         App app = start();
         Page callback = untilLanding(post(app, "/save", "text=a"));
         HttpSession session = app.sessions().of(browser);
-        Object form = session.getAttribute(WAITING);
+        Object withForm = session.getAttribute(LOGIN);
         browser.followFully(callback);
-        session.setAttribute(WAITING, form);
+        session.setAttribute(LOGIN, withForm);
         clock.pass(Duration.ofMinutes(9));
 
         assertEquals("GET", browser.navigateFully(app.url("/save")).seen().method());
@@ -197,7 +198,7 @@ class ReplayPostTest {
 
         browser.navigate(app.url("/other"));
 
-        assertNull(app.sessions().of(browser).getAttribute(WAITING));
+        assertNull(((Login) app.sessions().of(browser).getAttribute(LOGIN)).form());
     }
 
     @Test
@@ -208,6 +209,17 @@ class ReplayPostTest {
 
         assertEquals("text=2", browser.followFully(second).seen().body());
         assertEquals("text=1", browser.followFully(first).seen().body());
+    }
+
+    @Test
+    void aFormStillWaitsWhenTheUserSignsInInAnotherTabInTheMeantime() {
+        App app = start();
+        Page otherTab = browser.navigate(app.url("/other"));
+        Page callback = untilLanding(post(app, "/save", "text=a"));
+
+        browser.followFully(otherTab);
+
+        assertEquals("text=a", browser.followFully(callback).seen().body());
     }
 
     /** To try again is to go back to the page: whether it was sent in the meantime, only the user knows. */

@@ -52,7 +52,8 @@ class SealedLoginTest {
                 "a-nonce",
                 now,
                 7,
-                new Login.Outage(now, now.plusSeconds(2)));
+                new Login.Outage(now, now.plusSeconds(2)),
+                new SentForm("the-id", "/save", "a=b", now));
     }
 
     @Test

@@ -38,7 +38,7 @@ class SerializedFormTest {
 
     @Test
     void aLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("login-1.txt", login());
+        assertGolden("login-2.txt", loginWithForm());
     }
 
     @Test
@@ -49,6 +49,7 @@ class SerializedFormTest {
     @Test
     void everyLoginThatWasEverWrittenIsRead() throws Exception {
         assertEquals(login(), read(golden("login-1.txt")));
+        assertEquals(loginWithForm(), read(golden("login-2.txt")));
     }
 
     @Test
@@ -95,7 +96,7 @@ class SerializedFormTest {
 
         Login whole = login();
         assertEquals(
-                new Login("the-client", "the-id", whole.user(), whole.tokens(), null, TestClock.START, 0, null),
+                new Login("the-client", "the-id", whole.user(), whole.tokens(), null, TestClock.START, 0, null, null),
                 read(earlier));
     }
 
@@ -105,7 +106,15 @@ class SerializedFormTest {
     }
 
     private static LoginAttempt attemptWithForm() {
-        return Samples.attempt(true, new SentForm("the-id", "/save?x=y", "a=b&c=%C3%A4", TestClock.START));
+        return Samples.attempt(true, form());
+    }
+
+    private static Login loginWithForm() throws Exception {
+        return login().with(form());
+    }
+
+    private static SentForm form() {
+        return new SentForm("the-id", "/save?x=y", "a=b&c=%C3%A4", TestClock.START);
     }
 
     private static Login login() throws Exception {
@@ -137,7 +146,8 @@ class SerializedFormTest {
                 "the-nonce",
                 TestClock.START,
                 7,
-                new Login.Outage(since, since.plusSeconds(2)));
+                new Login.Outage(since, since.plusSeconds(2)),
+                null);
     }
 
     private static void assertGolden(String name, Object value) throws IOException {

@@ -42,7 +42,6 @@ class CompleteLoginTest {
             mock(EndedLogins.class),
             mock(SignOut.class),
             mock(Events.class),
-            mock(FormDelivery.class),
             new PublicUrl(Optional.empty(), Forwarding.NONE, false, "/callback"),
             replies,
             false,

@@ -48,6 +48,7 @@ class RefreshTurnsTest {
                 null,
                 Logins.START,
                 generation,
+                null,
                 null);
     }
 
