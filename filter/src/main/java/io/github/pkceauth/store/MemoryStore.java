@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node's own memory in place of a store that is shared. Bounded and expiring; when full it
@@ -49,16 +50,24 @@ public final class MemoryStore implements SharedStore {
     @Override
     public Map<String, String> get(Set<String> keys) {
         Map<String, String> found = new HashMap<>();
-        if (!entries.isEmpty()) {
-            long now = nanoTime.getAsLong();
-            for (String key : keys) {
-                Entry entry = entries.get(key);
-                if (entry != null && !entry.isOver(now)) {
-                    found.put(key, entry.value());
-                }
+        for (String key : keys) {
+            String value = get(key);
+            if (value != null) {
+                found.put(key, value);
             }
         }
         return found;
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @param key its key
+     * @return the value, or null
+     */
+    public @Nullable String get(String key) {
+        Entry entry = entries.get(key);
+        return entry == null || entry.isOver(nanoTime.getAsLong()) ? null : entry.value();
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LogoutNotice;
+import io.github.pkceauth.web.LogoutMarks.Kind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class EndedLogins {
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
     private static final String ENDED = "ended";
 
-    private final SharedState marks;
+    private final LogoutMarks marks;
     private final Duration loginMarkLife;
     private final Duration noticeLife;
 
@@ -34,7 +34,7 @@ final class EndedLogins {
      * @param loginMarkLife how long it is known that one login has ended
      * @param noticeLife how long a notice is known
      */
-    EndedLogins(SharedState marks, Duration loginMarkLife, Duration noticeLife) {
+    EndedLogins(LogoutMarks marks, Duration loginMarkLife, Duration noticeLife) {
         this.marks = marks;
         this.loginMarkLife = loginMarkLife;
         this.noticeLife = noticeLife;
@@ -52,7 +52,7 @@ final class EndedLogins {
      */
     boolean add(Login login) {
         try {
-            return marks.putIfAbsent(login(login.id()), ENDED, loginMarkLife);
+            return marks.putIfAbsent(Kind.LOGIN, login.id(), ENDED, loginMarkLife);
         } catch (AuthFailure e) {
             LOG.log(Level.WARNING, "a logout is not known to other nodes: {0}", e.getMessage());
             return true;
@@ -64,23 +64,19 @@ final class EndedLogins {
         @Nullable String sid = notice.sid().orElse(null);
         @Nullable String subject = notice.subject().orElse(null);
         if (sid == null) {
-            mark(ofSubject(String.valueOf(subject)), notice);
+            mark(Kind.SUBJECT, String.valueOf(subject), notice);
         } else {
-            mark(ofSid(sid), notice);
+            mark(Kind.SID, sid, notice);
             if (subject != null) {
-                mark(ofSubjectWithoutSid(subject), notice);
+                mark(Kind.SUBJECT_WITHOUT_SID, subject, notice);
             }
         }
     }
 
     /** Why a login has ended, if it has. */
     Optional<Cause> find(Login login) throws AuthFailure {
-        String subject = login.user().subject();
-        @Nullable String sid = login.user().sid();
-        List<String> names =
-                List.of(login(login.id()), ofSubject(subject), sid == null ? ofSubjectWithoutSid(subject) : ofSid(sid));
         @Nullable Cause cause = null;
-        for (String mark : marks.getAll(names)) {
+        for (String mark : marks.on(login)) {
             if (mark.equals(ENDED)) {
                 return Optional.of(Cause.LOGOUT);
             }
@@ -92,11 +88,11 @@ final class EndedLogins {
     }
 
     /** Notices may come out of order; the latest counts. */
-    private void mark(String name, LogoutNotice notice) throws AuthFailure {
+    private void mark(Kind kind, String name, LogoutNotice notice) throws AuthFailure {
         long time = notice.issuedAt().getEpochSecond();
-        Optional<String> before = marks.get(name);
+        Optional<String> before = marks.get(kind, name);
         if (before.isEmpty() || time(before.get()) < time) {
-            marks.put(name, Long.toString(time), noticeLife);
+            marks.put(kind, name, Long.toString(time), noticeLife);
         }
     }
 
@@ -109,25 +105,5 @@ final class EndedLogins {
                     Reason.STORE_UNAVAILABLE,
                     "the store of ended logins holds something under a key of this filter's that is not its own");
         }
-    }
-
-    private static String login(String id) {
-        return "login " + id;
-    }
-
-    private static String ofSid(String sid) {
-        return "sid " + sid;
-    }
-
-    private static String ofSubject(String subject) {
-        return "sub " + subject;
-    }
-
-    /**
-     * A login that does not know its session at the provider ends with any of its user's. The kind of a
-     * name is what stands before the first space, as users may choose what comes behind it.
-     */
-    private static String ofSubjectWithoutSid(String subject) {
-        return "sub-without-sid " + subject;
     }
 }

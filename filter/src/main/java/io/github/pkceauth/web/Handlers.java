@@ -65,7 +65,7 @@ public final class Handlers implements AutoCloseable {
                 states.of("used states"),
                 clock);
         Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
-        EndedLogins endedLogins = new EndedLogins(states.of("ended logins"), loginMarkLife, life.noticeLife());
+        EndedLogins endedLogins = new EndedLogins(states.marks("ended logins"), loginMarkLife, life.noticeLife());
         PublicUrl publicUrl =
                 new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
         OwnCookies cookies = new OwnCookies(publicUrl);

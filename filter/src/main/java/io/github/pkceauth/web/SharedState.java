@@ -39,17 +39,17 @@ final class SharedState {
 
     Optional<String> get(String name) throws AuthFailure {
         String key = key(name);
-        return Optional.ofNullable(asked(() -> store.get(Set.of(key))).get(key));
+        return Optional.ofNullable(asked(purpose, () -> store.get(Set.of(key))).get(key));
     }
 
     /** The values of those names that have one. */
     Collection<String> getAll(Collection<String> names) throws AuthFailure {
-        return asked(() -> store.get(names.stream().map(this::key).collect(Collectors.toSet())))
+        return asked(purpose, () -> store.get(names.stream().map(this::key).collect(Collectors.toSet())))
                 .values();
     }
 
     void put(String name, String value, Duration timeToLive) throws AuthFailure {
-        asked(() -> {
+        asked(purpose, () -> {
             store.put(key(name), value, timeToLive);
             return true;
         });
@@ -57,14 +57,15 @@ final class SharedState {
 
     /** Whether it was this call that put it, of all on all nodes. */
     boolean putIfAbsent(String name, String value, Duration timeToLive) throws AuthFailure {
-        return asked(() -> store.putIfAbsent(key(name), value, timeToLive));
+        return asked(purpose, () -> store.putIfAbsent(key(name), value, timeToLive));
     }
 
     private String key(String name) {
         return "pkce:" + Hashes.name(owner, purpose, name);
     }
 
-    private <T> T asked(Supplier<T> question) throws AuthFailure {
+    /** The answer of a store of that purpose, or what is to be said where there is none. */
+    static <T> T asked(String purpose, Supplier<T> question) throws AuthFailure {
         try {
             return question.get();
         } catch (RuntimeException e) {

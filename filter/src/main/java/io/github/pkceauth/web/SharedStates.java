@@ -32,6 +32,14 @@ final class SharedStates {
     }
 
     SharedState of(String purpose) {
-        return new SharedState(store.orElseGet(() -> new MemoryStore(CAPACITY, nanoTime)), owner, purpose);
+        return new SharedState(store.orElseGet(this::memory), owner, purpose);
+    }
+
+    LogoutMarks marks(String purpose) {
+        return areShared() ? new SharedMarks(of(purpose)) : new OwnMarks(purpose, this::memory);
+    }
+
+    private MemoryStore memory() {
+        return new MemoryStore(CAPACITY, nanoTime);
     }
 }

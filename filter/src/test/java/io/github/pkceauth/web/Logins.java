@@ -1,9 +1,15 @@
 package io.github.pkceauth.web;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.oidc.IssuedTokens;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.LogoutNotice;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Logins for tests, made at the beginning of 2026. */
 final class Logins {
@@ -11,6 +17,19 @@ final class Logins {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Logins() {}
+
+    static Login of(String subject, @Nullable String sid) {
+        PkceUser user = mock(PkceUser.class);
+        when(user.subject()).thenReturn(subject);
+        when(user.sid()).thenReturn(sid);
+        return of(user);
+    }
+
+    /** The provider's notice that they have ended. */
+    static LogoutNotice notice(Instant issued, @Nullable String subject, @Nullable String sid) {
+        return new LogoutNotice(
+                "a-jti", issued, issued.plusSeconds(120), Optional.ofNullable(subject), Optional.ofNullable(sid));
+    }
 
     static Login of(PkceUser user) {
         return of(user, new IssuedTokens("an-access-token", null, "openid", null, null, START));
