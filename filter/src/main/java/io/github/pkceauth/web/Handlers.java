@@ -80,7 +80,7 @@ public final class Handlers implements AutoCloseable {
         RefreshCall refreshCall = new RefreshCall(relyingParty, sessions, endedLogins, signOut, turns, events, clock);
         RefreshFlights flights = new RefreshFlights(
                 sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
-        Refresher refresher = new Refresher(new LoginLife(life), flights, signOut, clock);
+        Refresher refresher = new Refresher(new LoginLife(life, clock), flights, signOut);
         Initiator initiator = new Initiator(publicUrl);
         ReturnTo returnTo = new ReturnTo(publicUrl, paths);
         LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl, cookies);

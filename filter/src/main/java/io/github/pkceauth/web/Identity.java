@@ -70,7 +70,8 @@ final class Identity {
     }
 
     private Optional<Cause> ended(HttpServletRequest request, Login login) throws AuthFailure {
-        if (missesNotices && sessions.idle(request).compareTo(endedLogins.noticeLife()) > 0) {
+        if (missesNotices
+                && sessions.idleMillis(request) > endedLogins.noticeLife().toMillis()) {
             return Optional.of(Cause.EXPIRED);
         }
         return endedLogins.find(login);

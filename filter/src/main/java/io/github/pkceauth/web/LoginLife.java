@@ -6,17 +6,21 @@ import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.Login.Outage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from a login and the time alone whether it is good, and what is to be done about it. */
 final class LoginLife {
 
-    private static final Duration LONGEST_AHEAD = Duration.ofSeconds(30);
+    private static final long LONGEST_AHEAD_MILLIS = 30_000;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private final SessionLife life;
+    private final @Nullable Policy policy;
+    private final long maxAgeMillis;
+    private final Duration refreshGrace;
+    private final InstantSource clock;
 
     /** What a login is at some time. */
     enum State {
@@ -30,50 +34,61 @@ final class LoginLife {
         ENDED
     }
 
-    LoginLife(SessionLife life) {
-        this.life = life;
+    LoginLife(SessionLife life, InstantSource clock) {
+        this.policy = life.policy().orElse(null);
+        this.maxAgeMillis = life.maxAge().map(Duration::toMillis).orElse(NEVER);
+        this.refreshGrace = life.refreshGrace();
+        this.clock = clock;
     }
 
-    /** What a login is by the session policy. */
-    State of(Login login, Instant now) {
-        if (life.maxAge().isPresent()
-                && !now.isBefore(login.user().loginTime().plus(life.maxAge().get()))) {
+    /** What a login is by the session policy. Asked on every request: without objects, and the time only if it counts. */
+    State of(Login login) {
+        boolean refreshes = login.tokens().refreshToken() != null;
+        Policy effective = policy != null ? policy : refreshes ? Policy.REFRESH : Policy.CONTAINER;
+        if (maxAgeMillis == NEVER && effective == Policy.CONTAINER) {
+            return State.GOOD;
+        }
+        long now = clock.millis();
+        if (maxAgeMillis != NEVER && now - login.user().loginTime().toEpochMilli() >= maxAgeMillis) {
             return State.ENDED;
         }
-        boolean refreshes = login.tokens().refreshToken() != null;
-        return switch (life.policy().orElse(refreshes ? Policy.REFRESH : Policy.CONTAINER)) {
+        return switch (effective) {
             case CONTAINER -> State.GOOD;
-            case ID_TOKEN -> login.idTokenExpiresAt().filter(now::isBefore).isPresent() ? State.GOOD : State.ENDED;
-            case REFRESH -> refreshes ? ofTokens(login, now) : ofLast(login, now);
+            case ID_TOKEN ->
+                now < login.idTokenExpiresAt().orElse(Instant.EPOCH).toEpochMilli() ? State.GOOD : State.ENDED;
+            case REFRESH -> refreshes ? ofTokens(login, now) : now < expiry(login) ? State.GOOD : State.ENDED;
         };
     }
 
     /** What a login's access token is. Without a word about when it expires, it is good. */
-    State ofTokens(Login login, Instant now) {
-        Instant since = login.tokens().receivedAt();
+    State ofTokens(Login login) {
+        return ofTokens(login, clock.millis());
+    }
+
+    private static State ofTokens(Login login, long now) {
+        long since = login.tokens().receivedAt().toEpochMilli();
+        long expiry = expiry(login);
         // An ID token from before the last refresh tells nothing of the access token that came by it.
-        @Nullable Instant expiry = expiry(login).orElse(null);
-        if (expiry == null || (login.tokens().accessTokenExpiresAt() == null && expiry.isBefore(since))) {
+        if (expiry == NEVER || (login.tokens().accessTokenExpiresAt() == null && expiry < since)) {
             return State.GOOD;
         }
-        Duration ahead = shorter(LONGEST_AHEAD, Duration.between(since, expiry).dividedBy(5));
-        return now.isBefore(expiry.minus(ahead)) ? State.GOOD : now.isBefore(expiry) ? State.DUE : State.STALE;
+        long ahead = Math.min(LONGEST_AHEAD_MILLIS, (expiry - since) / 5);
+        return now < expiry - ahead ? State.GOOD : now < expiry ? State.DUE : State.STALE;
     }
 
     /** Whether a login that could not be refreshed may be used all the same, with its old tokens. */
-    boolean isWithinGrace(Login login, Instant now) {
+    boolean isWithinGrace(Login login) {
         @Nullable Outage outage = login.outage();
-        @Nullable Instant expiry = expiry(login).orElse(null);
-        if (outage == null || expiry == null) {
-            return false;
-        }
-        Instant from = outage.since().isAfter(expiry) ? outage.since() : expiry;
-        return now.isBefore(from.plus(life.refreshGrace()));
+        long expiry = expiry(login);
+        return outage != null
+                && expiry != NEVER
+                && clock.millis() < Math.max(outage.since().toEpochMilli(), expiry) + refreshGrace.toMillis();
     }
 
     /** Whether it is too soon for another try. A pause that is longer than any is a clock that was set back. */
-    boolean isPausing(Login login, Instant now) {
+    boolean isPausing(Login login) {
         @Nullable Outage outage = login.outage();
+        Instant now = clock.instant();
         return outage != null
                 && now.isBefore(outage.over())
                 && !now.plus(LONGEST_PAUSE).isBefore(outage.over());
@@ -84,20 +99,15 @@ final class LoginLife {
         @Nullable Outage before = login.outage();
         Instant since = before == null || before.since().isAfter(now) ? now : before.since();
         Duration soFar = Duration.between(since, now);
-        Duration pause = shorter(LONGEST_PAUSE, soFar.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : soFar);
-        return new Outage(since, now.plus(pause));
+        Duration pause = soFar.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : soFar;
+        return new Outage(since, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
     }
 
-    /** Without a refresh token, the login under this policy lasts as long as what it has. */
-    private static State ofLast(Login login, Instant now) {
-        return expiry(login).filter(expiry -> !now.isBefore(expiry)).isPresent() ? State.ENDED : State.GOOD;
-    }
-
-    private static Optional<Instant> expiry(Login login) {
-        return Optional.ofNullable(login.tokens().accessTokenExpiresAt()).or(login::idTokenExpiresAt);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static long expiry(Login login) {
+        @Nullable Instant accessToken = login.tokens().accessTokenExpiresAt();
+        @Nullable
+        Instant expiry =
+                accessToken != null ? accessToken : login.idTokenExpiresAt().orElse(null);
+        return expiry == null ? NEVER : expiry.toEpochMilli();
     }
 }

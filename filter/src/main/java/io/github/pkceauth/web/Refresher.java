@@ -5,8 +5,6 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.LoginEvent.Cause;
 import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +16,11 @@ final class Refresher {
     private final LoginLife life;
     private final RefreshFlights flights;
     private final SignOut signOut;
-    private final InstantSource clock;
 
-    Refresher(LoginLife life, RefreshFlights flights, SignOut signOut, InstantSource clock) {
+    Refresher(LoginLife life, RefreshFlights flights, SignOut signOut) {
         this.life = life;
         this.flights = flights;
         this.signOut = signOut;
-        this.clock = clock;
     }
 
     /**
@@ -34,7 +30,7 @@ final class Refresher {
      */
     @Nullable
     Login upToDate(HttpServletRequest request, Login login) throws AuthFailure {
-        return switch (life.of(login, clock.instant())) {
+        return switch (life.of(login)) {
             case GOOD -> login;
             case DUE -> byPolicy(request, login, false);
             case STALE -> byPolicy(request, login, true);
@@ -46,7 +42,7 @@ final class Refresher {
     }
 
     private @Nullable Login byPolicy(HttpServletRequest request, Login login, boolean stale) throws AuthFailure {
-        if (life.isPausing(login, clock.instant())) {
+        if (life.isPausing(login)) {
             return isUsable(login) ? login : null;
         }
         RefreshOutcome outcome = flights.join(request, login, stale);
@@ -56,8 +52,7 @@ final class Refresher {
 
     /** With its old tokens, if there are no others. */
     private boolean isUsable(Login login) {
-        Instant now = clock.instant();
-        return life.of(login, now) != LoginLife.State.STALE || life.isWithinGrace(login, now);
+        return life.of(login) != LoginLife.State.STALE || life.isWithinGrace(login);
     }
 
     /**
@@ -66,10 +61,10 @@ final class Refresher {
      * @throws AuthFailure if there is none to be had
      */
     Login fresh(HttpServletRequest request, Login login) throws AuthFailure {
-        LoginLife.State state = life.ofTokens(login, clock.instant());
+        LoginLife.State state = life.ofTokens(login);
         boolean good = state == LoginLife.State.GOOD;
         boolean stale = state == LoginLife.State.STALE;
-        boolean cannot = login.tokens().refreshToken() == null || life.isPausing(login, clock.instant());
+        boolean cannot = login.tokens().refreshToken() == null || life.isPausing(login);
         if (good || (!stale && cannot)) {
             return login;
         }
@@ -82,7 +77,7 @@ final class Refresher {
     }
 
     private boolean isGoodForACall(Login login) {
-        return life.ofTokens(login, clock.instant()) != LoginLife.State.STALE;
+        return life.ofTokens(login) != LoginLife.State.STALE;
     }
 
     /**
@@ -100,7 +95,7 @@ final class Refresher {
 
     private RefreshOutcome ofDemand(HttpServletRequest request, Login login, boolean wait) throws AuthFailure {
         login.refreshToken(); // or there is nothing to ask the provider with
-        if (life.isPausing(login, clock.instant())) {
+        if (life.isPausing(login)) {
             throw new AuthFailure(
                     Reason.PROVIDER_UNREACHABLE, "the provider did not refresh a moment ago, and is not asked yet");
         }

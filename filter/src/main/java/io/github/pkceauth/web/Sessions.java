@@ -5,8 +5,6 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.oidc.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -134,15 +132,13 @@ final class Sessions {
         }
     }
 
-    /** How long nobody had used the request's session before it. */
-    Duration idle(HttpServletRequest request) {
+    /** How long nobody had used the request's session before it, in milliseconds. */
+    long idleMillis(HttpServletRequest request) {
         HttpSession session = existing(request);
         try {
-            return session == null || session.isNew()
-                    ? Duration.ZERO
-                    : Duration.between(Instant.ofEpochMilli(session.getLastAccessedTime()), clock.instant());
+            return session == null || session.isNew() ? 0 : clock.millis() - session.getLastAccessedTime();
         } catch (IllegalStateException e) {
-            return Duration.ZERO; // another request has ended this session in the meantime
+            return 0; // another request has ended this session in the meantime
         }
     }
 

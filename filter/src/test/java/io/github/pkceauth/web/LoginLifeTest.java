@@ -30,9 +30,10 @@ class LoginLifeTest {
         return Logins.START.plusSeconds(seconds);
     }
 
-    private static LoginLife life(@Nullable Policy policy, @Nullable Duration maxAge) {
+    private static LoginLife life(@Nullable Policy policy, @Nullable Duration maxAge, long now) {
         return new LoginLife(
-                new SessionLife(Optional.ofNullable(policy), Optional.ofNullable(maxAge), GRACE, Duration.ofDays(1)));
+                new SessionLife(Optional.ofNullable(policy), Optional.ofNullable(maxAge), GRACE, Duration.ofDays(1)),
+                () -> at(now));
     }
 
     /** A login whose tokens expire so many seconds after the start; below zero they do not say when. */
@@ -73,16 +74,16 @@ class LoginLifeTest {
     void anAccessTokenIsDueAheadOfItsExpiry(long expiry, long now, State expected) {
         Login login = login(expiry, -1, true);
 
-        assertEquals(expected, life(null, null).ofTokens(login, at(now)));
-        assertEquals(expected, life(Policy.REFRESH, null).of(login, at(now)));
-        assertEquals(expected, life(null, null).of(login, at(now)));
-        assertEquals(State.GOOD, life(Policy.CONTAINER, null).of(login, at(now)));
+        assertEquals(expected, life(null, null, now).ofTokens(login));
+        assertEquals(expected, life(Policy.REFRESH, null, now).of(login));
+        assertEquals(expected, life(null, null, now).of(login));
+        assertEquals(State.GOOD, life(Policy.CONTAINER, null, now).of(login));
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 100, 79, GOOD", "-1, 100, 80, DUE", "-1, 100, 100, STALE", "3600, 100, 100, GOOD"})
     void theIdTokensExpiryCountsWhereTheAccessTokenHasNone(long accessToken, long idToken, long now, State expected) {
-        assertEquals(expected, life(Policy.REFRESH, null).of(login(accessToken, idToken, true), at(now)));
+        assertEquals(expected, life(Policy.REFRESH, null, now).of(login(accessToken, idToken, true)));
     }
 
     @Test
@@ -91,7 +92,7 @@ class LoginLifeTest {
         when(user.claims()).thenReturn(Map.of("exp", at(-1).getEpochSecond()));
         Login login = Logins.of(user, new IssuedTokens("access", null, "openid", "refresh", "id", Logins.START));
 
-        assertEquals(State.GOOD, life(null, null).ofTokens(login, at(1_000_000)));
+        assertEquals(State.GOOD, life(null, null, 1_000_000).ofTokens(login));
     }
 
     @ParameterizedTest
@@ -104,18 +105,18 @@ class LoginLifeTest {
     })
     void byPolicyRefreshALoginWithoutARefreshTokenLastsAsLongAsWhatItHas(
             long accessToken, long idToken, long now, State expected) {
-        assertEquals(expected, life(Policy.REFRESH, null).of(login(accessToken, idToken, false), at(now)));
+        assertEquals(expected, life(Policy.REFRESH, null, now).of(login(accessToken, idToken, false)));
     }
 
     @ParameterizedTest
     @CsvSource({"99, GOOD", "100, ENDED", "101, ENDED"})
     void byPolicyIdTokenALoginEndsWithItsIdToken(long now, State expected) {
-        assertEquals(expected, life(Policy.ID_TOKEN, null).of(login(10, 100, true), at(now)));
+        assertEquals(expected, life(Policy.ID_TOKEN, null, now).of(login(10, 100, true)));
     }
 
     @Test
     void byPolicyIdTokenALoginWithoutOneHasEnded() {
-        assertEquals(State.ENDED, life(Policy.ID_TOKEN, null).of(login(100, -1, true), at(0)));
+        assertEquals(State.ENDED, life(Policy.ID_TOKEN, null, 0).of(login(100, -1, true)));
     }
 
     @ParameterizedTest
@@ -127,7 +128,7 @@ class LoginLifeTest {
         "REFRESH, 60, ENDED"
     })
     void theGreatestAgeGoesFirst(Policy policy, long now, State expected) {
-        assertEquals(expected, life(policy, Duration.ofSeconds(60)).of(login(100_000, 100_000, true), at(now)));
+        assertEquals(expected, life(policy, Duration.ofSeconds(60), now).of(login(100_000, 100_000, true)));
     }
 
     // Outages
@@ -142,12 +143,12 @@ class LoginLifeTest {
     void theGraceBeginsWithTheExpiryOrTheFirstFailure(long since, long now, boolean expected) {
         Login login = login(100, -1, true).during(new Outage(at(since), at(since + 2)));
 
-        assertEquals(expected, life(null, null).isWithinGrace(login, at(now)));
+        assertEquals(expected, life(null, null, now).isWithinGrace(login));
     }
 
     @Test
     void thereIsNoGraceWithoutAnOutage() {
-        assertFalse(life(null, null).isWithinGrace(login(100, -1, true), at(101)));
+        assertFalse(life(null, null, 101).isWithinGrace(login(100, -1, true)));
     }
 
     @ParameterizedTest
@@ -178,13 +179,13 @@ class LoginLifeTest {
     void aPauseLastsUntilItsEndAndNeverLongerThanTheLongest(long now, boolean expected) {
         Login login = login(100, -1, true).during(new Outage(at(90), at(130)));
 
-        assertEquals(expected, life(null, null).isPausing(login, at(now)));
+        assertEquals(expected, life(null, null, now).isPausing(login));
     }
 
     @Test
     void withoutAnOutageThereIsNoPause() {
-        assertFalse(life(null, null).isPausing(login(100, -1, true), at(0)));
-        assertTrue(life(null, null)
-                .isPausing(login(100, -1, true).during(LoginLife.outage(login(100, -1, true), at(0))), at(1)));
+        assertFalse(life(null, null, 0).isPausing(login(100, -1, true)));
+        assertTrue(life(null, null, 1)
+                .isPausing(login(100, -1, true).during(LoginLife.outage(login(100, -1, true), at(0)))));
     }
 }
