@@ -12,19 +12,21 @@ import java.util.Set;
 final class PublicPaths {
 
     private final Set<String> exact = new HashSet<>();
-    private final Set<String> prefixes = new HashSet<>();
+    private final PathPrefixes prefixes;
     private final Set<String> extensions = new HashSet<>();
 
     PublicPaths(List<String> patterns) {
+        Set<String> beforeStar = new HashSet<>();
         for (String pattern : patterns) {
             if (pattern.startsWith("*.")) {
                 extensions.add(pattern.substring(2));
             } else if (pattern.endsWith("/*")) {
-                prefixes.add(pattern.substring(0, pattern.length() - 2));
+                beforeStar.add(pattern.substring(0, pattern.length() - 2));
             } else {
                 exact.add(pattern);
             }
         }
+        prefixes = new PathPrefixes(beforeStar);
     }
 
     /**
@@ -35,21 +37,9 @@ final class PublicPaths {
      */
     boolean contains(String path, HttpServletRequest request) {
         boolean matches = exact.contains(path)
-                || (!prefixes.isEmpty() && isBehindPrefix(path))
+                || prefixes.contain(path)
                 || (!extensions.isEmpty() && request.getPathInfo() == null && hasExtension(path));
         return matches && isPlain(path);
-    }
-
-    private boolean isBehindPrefix(String path) {
-        if (prefixes.contains(path)) {
-            return true;
-        }
-        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            if (prefixes.contains(path.substring(0, slash))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean hasExtension(String path) {
