@@ -26,8 +26,8 @@ public final class StubRequest extends HttpServletRequestWrapper {
     private static final HttpServletMapping MAPPING = new DefaultServlet();
     private static final int PORT = 8080;
 
-    private final Map<String, String> headers = new HashMap<>();
-    private final Map<String, Object> attributes = new HashMap<>();
+    private final Fields<String> headers = new Fields<>();
+    private final Fields<Object> attributes = new Fields<>();
     private final Map<String, String[]> parameters = new HashMap<>();
     private final ServletContext context;
     private final String method;
@@ -192,7 +192,7 @@ public final class StubRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return headers.get(name.toLowerCase(Locale.ROOT));
+        return headers.get(name);
     }
 
     @Override
@@ -203,7 +203,7 @@ public final class StubRequest extends HttpServletRequestWrapper {
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        return Collections.enumeration(headers.keySet());
+        return Collections.enumeration(headers.names());
     }
 
     @Override
@@ -249,21 +249,17 @@ public final class StubRequest extends HttpServletRequestWrapper {
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        return Collections.enumeration(List.copyOf(attributes.keySet()));
+        return Collections.enumeration(attributes.names());
     }
 
     @Override
     public void setAttribute(String name, @Nullable Object value) {
-        if (value == null) {
-            attributes.remove(name);
-        } else {
-            attributes.put(name, value);
-        }
+        attributes.put(name, value);
     }
 
     @Override
     public void removeAttribute(String name) {
-        attributes.remove(name);
+        attributes.put(name, null);
     }
 
     @Override

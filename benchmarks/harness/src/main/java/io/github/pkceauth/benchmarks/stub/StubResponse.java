@@ -8,10 +8,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of which status and headers are kept, and the body is not. */
@@ -19,7 +16,7 @@ public final class StubResponse extends HttpServletResponseWrapper {
 
     private static final HttpServletResponse ABSENT = Absent.of(HttpServletResponse.class);
 
-    private final Map<String, String> headers = new HashMap<>();
+    private final Fields<String> headers = new Fields<>();
     private int status = SC_OK;
     private boolean committed;
     private @Nullable String contentType;
@@ -31,17 +28,14 @@ public final class StubResponse extends HttpServletResponseWrapper {
 
     /** Where it sends the user, or an empty text. */
     public String location() {
-        return headers.getOrDefault("location", "");
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        String location = headers.get("Location");
+        return location == null ? "" : location;
     }
 
     @Override
     public void sendRedirect(String location) {
         status = SC_FOUND;
-        headers.put("location", location);
+        headers.put("Location", location);
         committed = true;
     }
 
@@ -68,16 +62,12 @@ public final class StubResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (value == null) {
-            headers.remove(key(name));
-        } else {
-            headers.put(key(name), value);
-        }
+        headers.put(name, value);
     }
 
     @Override
     public void addHeader(String name, String value) {
-        headers.put(key(name), value);
+        headers.put(name, value);
     }
 
     @Override
@@ -92,28 +82,28 @@ public final class StubResponse extends HttpServletResponseWrapper {
 
     @Override
     public boolean containsHeader(String name) {
-        return headers.containsKey(key(name));
+        return headers.has(name);
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-        return headers.get(key(name));
+        return headers.get(name);
     }
 
     @Override
     public Collection<String> getHeaders(String name) {
-        String value = headers.get(key(name));
+        String value = headers.get(name);
         return value == null ? List.of() : List.of(value);
     }
 
     @Override
     public Collection<String> getHeaderNames() {
-        return headers.keySet();
+        return headers.names();
     }
 
     @Override
     public void addCookie(Cookie cookie) {
-        headers.put("set-cookie", cookie.getName());
+        headers.put("Set-Cookie", cookie.getName());
     }
 
     @Override
