@@ -29,14 +29,27 @@ final class Initiator {
         return saysWho ? !isForeign(request) : isOwnPage(request, request.getHeader("Referer"));
     }
 
-    /** Who sent a foreign request, for the log, and what helps where it only passed for one. */
+    /** Who sent a request that is not taken for the application's own, for the log, and what helps where it is. */
     String described(HttpServletRequest request) {
-        return "the origin '"
-                + Printable.of(request.getHeader("Origin"))
-                + "', and this application is "
+        return sender(request)
+                + ", and this application is "
                 + publicUrl.base(request)
                 + "; behind a proxy set baseUrl; a page with the Referrer-Policy no-referrer sends"
                 + " the origin null with its forms, same-origin mends that";
+    }
+
+    private static String sender(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null) {
+            return "the origin '" + Printable.of(origin) + "'";
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return "a page that the browser calls '" + Printable.of(site) + "'";
+        }
+        return request.getHeader("Referer") == null
+                ? "somewhere, without a header Origin, Sec-Fetch-Site or Referer to tell where"
+                : "a page of another origin, as its Referer says";
     }
 
     /** Whether it is a link of the application's own pages that was followed, or an address that was typed. */
