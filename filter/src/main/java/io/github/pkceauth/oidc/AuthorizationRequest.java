@@ -2,7 +2,10 @@ package io.github.pkceauth.oidc;
 
 import java.util.Set;
 
-/** The request that sends the user to the provider (RFC 6749 4.1.1, OpenID Connect Core 3.1.2.1). */
+/**
+ * The request that sends the user to the provider (RFC 6749 4.1.1, OpenID Connect Core 3.1.2.1). Safe for use by several
+ * threads.
+ */
 public final class AuthorizationRequest {
 
     /**
@@ -30,25 +33,63 @@ public final class AuthorizationRequest {
             "client_assertion_type",
             "max_age");
 
-    private AuthorizationRequest() {}
+    private final Client client;
+    private volatile Frame last = new Frame("", "", "", "");
 
-    static String uri(Provider provider, Client client, LoginAttempt attempt) {
-        Parameters parameters = new Parameters()
+    /**
+     * What is the same in each request.
+     *
+     * @param endpoint where they go
+     * @param redirectUri where they are answered
+     * @param before the address up to the parameters of one attempt
+     * @param behind the rest of it
+     */
+    private record Frame(String endpoint, String redirectUri, String before, String behind) {}
+
+    /**
+     * The requests of a client.
+     *
+     * @param client the client
+     */
+    AuthorizationRequest(Client client) {
+        this.client = client;
+    }
+
+    String uri(Provider provider, LoginAttempt attempt) {
+        Frame frame = last;
+        String endpoint = provider.authorizationEndpoint().toString();
+        if (!frame.endpoint().equals(endpoint) || !frame.redirectUri().equals(attempt.redirectUri())) {
+            frame = frame(endpoint, attempt.redirectUri());
+            last = frame;
+        }
+        // All three are of characters that stand for themselves in a query.
+        return frame.before()
+                + "&state="
+                + attempt.state()
+                + "&nonce="
+                + attempt.nonce()
+                + "&code_challenge="
+                + Pkce.challenge(attempt.codeVerifier())
+                + frame.behind();
+    }
+
+    private Frame frame(String endpoint, String redirectUri) {
+        String before = new Parameters()
                 .add("response_type", "code")
                 .add("client_id", client.id())
-                .add("redirect_uri", attempt.redirectUri())
+                .add("redirect_uri", redirectUri)
                 .add("scope", client.scope())
-                .add("state", attempt.state())
-                .add("nonce", attempt.nonce())
-                .add("code_challenge", Pkce.challenge(attempt.codeVerifier()))
-                .add("code_challenge_method", Pkce.METHOD);
+                .appendedTo(endpoint);
+        Parameters behind = new Parameters().add("code_challenge_method", Pkce.METHOD);
         if (client.formPost()) {
-            parameters.add("response_mode", "form_post");
+            behind.add("response_mode", "form_post");
         }
-        client.audience().ifPresent(audience -> parameters.add("audience", audience));
-        client.resources().forEach(resource -> parameters.add("resource", resource));
-        return parameters
-                .addAll(client.extraParameters())
-                .appendedTo(provider.authorizationEndpoint().toString());
+        client.audience().ifPresent(audience -> behind.add("audience", audience));
+        client.resources().forEach(resource -> behind.add("resource", resource));
+        return new Frame(
+                endpoint,
+                redirectUri,
+                before,
+                "&" + behind.addAll(client.extraParameters()).asQuery());
     }
 }

@@ -51,10 +51,11 @@ public record LoginAttempt(
             String redirectUri, String target, @Nullable SentForm form, boolean isRestart) {}
 
     static LoginAttempt of(Provider provider, Start start, Instant now, Duration timeout) {
+        String[] random = RandomToken.next(3);
         return new LoginAttempt(
-                RandomToken.next() + (start.isRestart() ? RESTART_MARK : ""),
-                RandomToken.next(),
-                RandomToken.next(),
+                start.isRestart() ? random[0] + RESTART_MARK : random[0],
+                random[1],
+                random[2],
                 provider.issuer(),
                 provider.namesItself(),
                 start.redirectUri(),

@@ -39,10 +39,14 @@ final class Parameters {
         return out.toString();
     }
 
+    /** As part of an address. */
+    String asQuery() {
+        return asForm().replace("+", "%20"); // which is read as a space by every server, "+" by most
+    }
+
     /** Behind an address, which may have a query of its own (RFC 6749 section 3.1). */
     String appendedTo(String address) {
-        // %20 is read as a space by every server, "+" by most.
-        String query = asForm().replace("+", "%20");
+        String query = asQuery();
         if (address.indexOf('?') < 0) {
             return address + '?' + query;
         }

@@ -1,6 +1,7 @@
 package io.github.pkceauth.oidc;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Makes unguessable values of 256 bits, as state, nonce and code verifier need them. */
@@ -8,6 +9,7 @@ public final class RandomToken {
 
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private RandomToken() {}
 
@@ -19,6 +21,17 @@ public final class RandomToken {
     public static String next() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return ENCODER.encodeToString(bytes);
+    }
+
+    /** So many new values, in one go at the source of chance, where each costs more than all else of a login's start. */
+    static String[] next(int count) {
+        byte[] bytes = new byte[count * BYTES];
+        RANDOM.nextBytes(bytes);
+        String[] values = new String[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = ENCODER.encodeToString(Arrays.copyOfRange(bytes, i * BYTES, (i + 1) * BYTES));
+        }
+        return values;
     }
 }

@@ -22,6 +22,7 @@ public final class RelyingParty implements AutoCloseable {
     private final InstantSource clock;
     private final Discovery discovery;
     private final Http http;
+    private final AuthorizationRequest authorizationRequest;
     private final TokenEndpoint tokenEndpoint;
     private final IdTokenVerifier idTokens;
     private final Users users;
@@ -64,6 +65,7 @@ public final class RelyingParty implements AutoCloseable {
                 settings, needsKeys(client, rules), needsUserinfo(client, rules), http, longestWait, clock);
         Keys keys = new Keys(discovery, http, longestWait, clock);
         this.http = http;
+        this.authorizationRequest = new AuthorizationRequest(client);
         this.tokenEndpoint = new TokenEndpoint(client, http, clock);
         this.idTokens = new IdTokenVerifier(client, keys, limits.skew(), clock);
         this.users = new Users(rules, http, keys, limits.skew(), clock);
@@ -125,7 +127,7 @@ public final class RelyingParty implements AutoCloseable {
      * @throws AuthFailure if the provider's metadata cannot be had
      */
     public String authorizationUri(LoginAttempt attempt) throws AuthFailure {
-        return AuthorizationRequest.uri(discovery.provider(), client, attempt);
+        return authorizationRequest.uri(discovery.provider(), attempt);
     }
 
     /**

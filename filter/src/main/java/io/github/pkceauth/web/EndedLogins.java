@@ -9,6 +9,7 @@ import io.github.pkceauth.web.LogoutMarks.Kind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,12 @@ final class EndedLogins {
 
     /** Why a login has ended, if it has. */
     Optional<Cause> find(Login login) throws AuthFailure {
+        Collection<String> found = marks.on(login);
+        if (found.isEmpty()) {
+            return Optional.empty(); // as hardly ever otherwise, and not even an iterator is made
+        }
         @Nullable Cause cause = null;
-        for (String mark : marks.on(login)) {
+        for (String mark : found) {
             if (mark.equals(ENDED)) {
                 return Optional.of(Cause.LOGOUT);
             }

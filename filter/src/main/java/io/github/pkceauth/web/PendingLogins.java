@@ -46,17 +46,21 @@ final class PendingLogins {
     void remember(HttpServletRequest request, LoginAttempt attempt) throws AuthFailure {
         Sessions.refuseIdInUrl(request);
         HttpSession session = Sessions.existing(request);
-        if (session == null || !put(session, attempt)) {
+        if (session == null || !add(session, attempt)) {
             HttpSession fresh = Sessions.create(request);
             shortenInterval(fresh);
             put(fresh, attempt);
         }
     }
 
+    private void put(HttpSession session, LoginAttempt attempt) {
+        session.setAttribute(attemptPrefix + attempt.state(), attempt);
+    }
+
     /** Whether the session still took it. */
-    private boolean put(HttpSession session, LoginAttempt attempt) {
+    private boolean add(HttpSession session, LoginAttempt attempt) {
         try {
-            session.setAttribute(attemptPrefix + attempt.state(), attempt);
+            put(session, attempt);
             forgetSurplus(session);
             return true;
         } catch (IllegalStateException e) {

@@ -24,6 +24,19 @@ final class PublicUrl {
     private final boolean allowInsecure;
     private final String callbackPath;
 
+    /** The last one, which the next request's hardly ever differs from. */
+    private volatile RedirectUri lastRedirectUri = new RedirectUri("", true);
+
+    private record RedirectUri(String address, boolean isExposed) {
+        static RedirectUri of(String address) {
+            try {
+                return new RedirectUri(address, Loopback.isExposed(URI.create(address)));
+            } catch (IllegalArgumentException e) {
+                return new RedirectUri(address, true); // an odd Host header
+            }
+        }
+    }
+
     PublicUrl(Optional<String> baseUrl, Forwarding forwarding, boolean allowInsecure, String callbackPath) {
         this.baseUrl = baseUrl.orElse(null);
         String path = baseUrl.map(base -> URI.create(base).getRawPath()).orElse(null);
@@ -62,14 +75,19 @@ final class PublicUrl {
      * says so twice (RFC 9700 section 2.6).
      */
     String redirectUri(HttpServletRequest request) throws AuthFailure {
-        String redirectUri = base(request) + callbackPath;
+        RedirectUri redirectUri = lastRedirectUri;
+        String address = base(request) + callbackPath;
+        if (!redirectUri.address().equals(address)) {
+            redirectUri = RedirectUri.of(address);
+            lastRedirectUri = redirectUri;
+        }
         boolean openlyAllowed = allowInsecure && baseUrl != null;
-        if (!openlyAllowed && isExposed(redirectUri)) {
+        if (!openlyAllowed && redirectUri.isExposed()) {
             throw new AuthFailure(
                     Reason.REDIRECT_URI_INSECURE,
-                    "the redirect URI would be " + Printable.of(redirectUri) + ", plain http; " + mend(request));
+                    "the redirect URI would be " + Printable.of(address) + ", plain http; " + mend(request));
         }
-        return redirectUri;
+        return redirectUri.address(); // the same text for all who wait for an answer there
     }
 
     private String mend(HttpServletRequest request) {
@@ -78,14 +96,6 @@ final class PublicUrl {
                 .unheard()
                 .map(why -> why + ": mend that, or set baseUrl to the https address that the browser sees")
                 .orElse("behind a proxy that speaks https, set baseUrl to the https address that the browser sees");
-    }
-
-    private static boolean isExposed(String address) {
-        try {
-            return Loopback.isExposed(URI.create(address));
-        } catch (IllegalArgumentException e) {
-            return true; // an odd Host header
-        }
     }
 
     /** Whether an address or an Origin header is of the application's own origin. */

@@ -1,7 +1,6 @@
 package io.github.pkceauth.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a request is to the browser that sends it, by Fetch Metadata where the browser has it. */
@@ -74,7 +73,7 @@ enum RequestKind {
     /** An offer to speak a later HTTP ({@code h2c}) comes with ordinary requests, too. */
     private static boolean isHttpUpgrade(HttpServletRequest request) {
         String upgrade = request.getHeader("Upgrade");
-        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).startsWith("h2c");
+        return upgrade != null && upgrade.regionMatches(true, 0, "h2c", 0, 3);
     }
 
     /** Whether an API client brings its own token, which it must never be redirected away with. */
@@ -88,7 +87,12 @@ enum RequestKind {
         return accept != null && contains(accept, "text/html");
     }
 
-    private static boolean contains(String text, String lowerCasePart) {
-        return text.toLowerCase(Locale.ROOT).contains(lowerCasePart);
+    private static boolean contains(String text, String part) {
+        for (int i = 0; i <= text.length() - part.length(); i++) {
+            if (text.regionMatches(true, i, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

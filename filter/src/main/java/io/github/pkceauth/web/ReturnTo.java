@@ -27,8 +27,6 @@ final class ReturnTo {
     private static final Pattern TWISTED_PATH =
             Pattern.compile("//|%(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|25)|/(?:\\.|%2[eE]){1,2}(?:/|;|$)");
 
-    private static final Pattern END_OF_PATH = Pattern.compile("[?#]");
-
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-fA-F]{2})");
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
@@ -82,7 +80,7 @@ final class ReturnTo {
         if (address == null || !PLAIN.matcher(address).matches()) {
             return FRONT_PAGE;
         }
-        String path = END_OF_PATH.split(address, 2)[0];
+        String path = pathOf(address);
         if (TWISTED_PATH.matcher(path).find()) {
             return FRONT_PAGE;
         }
@@ -103,11 +101,22 @@ final class ReturnTo {
 
     /** Going on to a login, a logout or a callback would lead round in a circle, or out again. */
     private String unlessOwn(String target) {
-        return ownPaths.contains(asMapped(END_OF_PATH.split(target, 2)[0])) ? FRONT_PAGE : target;
+        return ownPaths.contains(asMapped(pathOf(target))) ? FRONT_PAGE : target;
+    }
+
+    private static String pathOf(String target) {
+        int end = 0;
+        while (end < target.length() && target.charAt(end) != '?' && target.charAt(end) != '#') {
+            end++;
+        }
+        return target.substring(0, end);
     }
 
     /** As a container maps it; what is beyond ASCII need not come out right, since no own path has any. */
     private static String asMapped(String path) {
+        if (path.indexOf(';') < 0 && path.indexOf('%') < 0 && !path.contains("//")) {
+            return path; // as nearly all are
+        }
         String bare = PATH_PARAMETERS.matcher(path).replaceAll("");
         String decoded = ESCAPED.matcher(bare)
                 .replaceAll(
@@ -130,6 +139,11 @@ final class ReturnTo {
 
     /** Browsers escape everything else; a container that lets it in may not let it out the same. */
     private static boolean isPrintableAscii(String text) {
-        return text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= 0x20 || text.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -32,7 +32,7 @@ class AuthorizationRequestTest {
     /** R2, R5, R6; the verifier itself stays here. */
     @Test
     void theSmallestRequestHasPkceStateAndNonce() {
-        String uri = AuthorizationRequest.uri(PROVIDER, Samples.client(), Samples.attempt(false));
+        String uri = new AuthorizationRequest(Samples.client()).uri(PROVIDER, Samples.attempt(false));
 
         assertEquals(SMALLEST, uri);
         assertTrue(!uri.contains("a-verifier"), uri);
@@ -55,7 +55,36 @@ class AuthorizationRequestTest {
                 SMALLEST
                         + "&response_mode=form_post&audience=https%3A%2F%2Fapi.example%2F&resource=urn%3Aa"
                         + "&resource=urn%3Ab&prompt=login&hint=a%20b%26c",
-                AuthorizationRequest.uri(PROVIDER, client, Samples.attempt(false)));
+                new AuthorizationRequest(client).uri(PROVIDER, Samples.attempt(false)));
+    }
+
+    @Test
+    void eachRequestIsOfItsOwnAttempt() {
+        AuthorizationRequest request = new AuthorizationRequest(Samples.client());
+        LoginAttempt one = attempt("one", "https://app.example/callback");
+        LoginAttempt other = attempt("other", "https://other.example/callback");
+        String ofOne = request.uri(PROVIDER, one);
+
+        assertEquals(
+                SMALLEST.replace("the-state", "other").replace("app.example", "other.example"),
+                request.uri(PROVIDER, other));
+        assertEquals(SMALLEST.replace("the-state", "one"), ofOne);
+        assertEquals(ofOne, request.uri(PROVIDER, one));
+    }
+
+    private static LoginAttempt attempt(String state, String redirectUri) {
+        LoginAttempt sample = Samples.attempt(false);
+        return new LoginAttempt(
+                state,
+                sample.nonce(),
+                sample.codeVerifier(),
+                sample.issuer(),
+                sample.issuerExpected(),
+                redirectUri,
+                sample.target(),
+                sample.startedAt(),
+                sample.expiresAt(),
+                null);
     }
 
     /** R10: whatever the filter writes itself is on the list of what a deployment cannot add. */

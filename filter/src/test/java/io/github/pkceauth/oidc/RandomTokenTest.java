@@ -21,4 +21,16 @@ class RandomTokenTest {
             assertTrue(seen.add(token), "a repeat");
         }
     }
+
+    @Test
+    void valuesMadeTogetherHaveNothingInCommon() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            for (String token : RandomToken.next(3)) {
+                assertEquals(32, Base64.getUrlDecoder().decode(token).length);
+                assertTrue(seen.add(token), "a repeat");
+            }
+        }
+        assertEquals(3000, seen.size());
+    }
 }

@@ -103,6 +103,20 @@ class PublicUrlTest {
                 failure.getMessage());
     }
 
+    @Test
+    void whatOneRequestWasSentToIsNotWhereTheNextIsAnswered() throws Exception {
+        HttpServletRequest one =
+                Requests.get("/x").at("https", "one.example", 443).request();
+        HttpServletRequest other =
+                Requests.get("/x").at("https", "other.example", 443).request();
+
+        assertEquals("https://one.example/callback", byRequest.redirectUri(one));
+        assertEquals("https://other.example/callback", byRequest.redirectUri(other));
+        assertThrows(AuthFailure.class, () -> byRequest.redirectUri(plainHttp().request()));
+        assertThrows(AuthFailure.class, () -> byRequest.redirectUri(plainHttp().request()));
+        assertEquals("https://one.example/callback", byRequest.redirectUri(one));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
     void aPlainHttpRedirectUriOnThisMachineIsFine(String host) throws Exception {
