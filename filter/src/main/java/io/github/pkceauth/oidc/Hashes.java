@@ -8,15 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Message digests that every Java platform has. */
 public final class Hashes {
 
+    /** One that nobody uses just now: to make one costs more than to use it for the short texts of a login. */
+    private static final AtomicReference<@Nullable MessageDigest> SPARE = new AtomicReference<>();
+
     private Hashes() {}
 
+    static byte[] sha256(byte[] input) {
+        MessageDigest spare = SPARE.getAndSet(null);
+        MessageDigest sha256 = spare == null ? named("SHA-256") : spare;
+        byte[] hash = sha256.digest(input); // and forgets the input
+        SPARE.set(sha256);
+        return hash;
+    }
+
     static byte[] digest(String algorithm, byte[] input) {
+        return named(algorithm).digest(input);
+    }
+
+    private static MessageDigest named(String algorithm) {
         try {
-            return MessageDigest.getInstance(algorithm).digest(input);
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java platform lacks " + algorithm, e);
         }
@@ -34,7 +51,7 @@ public final class Hashes {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory has none
         }
-        return digest("SHA-256", bytes.toByteArray());
+        return sha256(bytes.toByteArray());
     }
 
     /** A short name, the same for the same texts, that tells nothing of them. */

@@ -9,11 +9,13 @@ final class Pkce {
     /** The {@code code_challenge_method} of every request; {@code plain} is not spoken. */
     static final String METHOD = "S256";
 
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
     private Pkce() {}
 
     /** The code challenge of a code verifier (RFC 7636 section 4.2). */
     static String challenge(String verifier) {
-        byte[] hash = Hashes.digest("SHA-256", verifier.getBytes(StandardCharsets.US_ASCII));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        byte[] hash = Hashes.sha256(verifier.getBytes(StandardCharsets.US_ASCII));
+        return ENCODER.encodeToString(hash);
     }
 }

@@ -24,15 +24,24 @@ final class PublicUrl {
     private final boolean allowInsecure;
     private final String callbackPath;
 
-    /** The last one, which the next request's hardly ever differs from. */
-    private volatile RedirectUri lastRedirectUri = new RedirectUri("", true);
+    /** What the last request was sent to, and where its login is answered: the next one's hardly ever differ. */
+    private volatile Seen lastSeen = new Seen("", "", 0, "", "");
 
-    private record RedirectUri(String address, boolean isExposed) {
-        static RedirectUri of(String address) {
+    private volatile RedirectUri lastRedirectUri = new RedirectUri("", "", true);
+
+    private record Seen(String scheme, String host, int port, String path, String base) {
+        boolean is(String otherScheme, String otherHost, int otherPort, String otherPath) {
+            return port == otherPort && host.equals(otherHost) && scheme.equals(otherScheme) && path.equals(otherPath);
+        }
+    }
+
+    private record RedirectUri(String base, String address, boolean isExposed) {
+        static RedirectUri of(String base, String callbackPath) {
+            String address = base + callbackPath;
             try {
-                return new RedirectUri(address, Loopback.isExposed(URI.create(address)));
+                return new RedirectUri(base, address, Loopback.isExposed(URI.create(address)));
             } catch (IllegalArgumentException e) {
-                return new RedirectUri(address, true); // an odd Host header
+                return new RedirectUri(base, address, true); // an odd Host header
             }
         }
     }
@@ -52,7 +61,22 @@ final class PublicUrl {
             return baseUrl;
         }
         ForwardedAddress told = proxyHeaders.of(request).address();
-        return origin(request, told) + path(request, told);
+        return told.equals(ForwardedAddress.NOTHING)
+                ? baseSeenHere(request)
+                : origin(request, told) + path(request, told);
+    }
+
+    private String baseSeenHere(HttpServletRequest request) {
+        Seen seen = lastSeen;
+        String scheme = request.getScheme();
+        String host = request.getServerName();
+        int port = request.getServerPort();
+        String path = path(request, ForwardedAddress.NOTHING);
+        if (!seen.is(scheme, host, port, path)) {
+            seen = new Seen(scheme, host, port, path, origin(request, ForwardedAddress.NOTHING) + path);
+            lastSeen = seen;
+        }
+        return seen.base();
     }
 
     /** The path of {@link #base}, without a final slash. */
@@ -63,7 +87,8 @@ final class PublicUrl {
     private static String path(HttpServletRequest request, ForwardedAddress told) {
         // Not the request's word for it, which in Tomcat is as odd as the visitor wrote it.
         ServletContext context = request.getServletContext();
-        return told.prefix() + (context == null ? request.getContextPath() : context.getContextPath());
+        String path = context == null ? request.getContextPath() : context.getContextPath();
+        return told.prefix().isEmpty() ? path : told.prefix() + path;
     }
 
     boolean isHttps(HttpServletRequest request) {
@@ -76,16 +101,17 @@ final class PublicUrl {
      */
     String redirectUri(HttpServletRequest request) throws AuthFailure {
         RedirectUri redirectUri = lastRedirectUri;
-        String address = base(request) + callbackPath;
-        if (!redirectUri.address().equals(address)) {
-            redirectUri = RedirectUri.of(address);
+        String base = base(request);
+        if (!redirectUri.base().equals(base)) {
+            redirectUri = RedirectUri.of(base, callbackPath);
             lastRedirectUri = redirectUri;
         }
         boolean openlyAllowed = allowInsecure && baseUrl != null;
         if (!openlyAllowed && redirectUri.isExposed()) {
             throw new AuthFailure(
                     Reason.REDIRECT_URI_INSECURE,
-                    "the redirect URI would be " + Printable.of(address) + ", plain http; " + mend(request));
+                    "the redirect URI would be " + Printable.of(redirectUri.address()) + ", plain http; "
+                            + mend(request));
         }
         return redirectUri.address(); // the same text for all who wait for an answer there
     }

@@ -15,6 +15,7 @@ final class Application implements FilterChain {
 
     private final @Nullable Predicate<HttpServletRequest> question;
     private @Nullable HttpServletRequest reached;
+    private @Nullable ServletResponse response;
     private boolean answer;
 
     Application() {
@@ -26,19 +27,19 @@ final class Application implements FilterChain {
     }
 
     @Override
-    public void doFilter(ServletRequest request, ServletResponse response) {
+    public void doFilter(ServletRequest request, ServletResponse answerable) {
         HttpServletRequest asked = (HttpServletRequest) request;
         reached = asked;
+        response = answerable;
         answer = question != null && question.test(asked);
     }
 
-    /** The request that reached it; a benchmark of anything else would tell nothing. */
-    HttpServletRequest reached() {
-        HttpServletRequest request = reached;
-        if (request == null) {
+    /** This, with the request and the response that reached it; a benchmark of anything else would tell nothing. */
+    Application reached() {
+        if (reached == null || response == null) {
             throw new IllegalStateException("the filter has not let the request pass");
         }
-        return request;
+        return this;
     }
 
     /** What the request said. */

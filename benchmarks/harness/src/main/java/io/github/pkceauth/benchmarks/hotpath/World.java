@@ -64,8 +64,8 @@ final class World implements AutoCloseable {
         return new Mint(issuer, new Signer());
     }
 
-    /** The request that reaches the application. */
-    HttpServletRequest pass(String target, @Nullable StubSession session) throws IOException, ServletException {
+    /** The application, which the request has reached. */
+    Application pass(String target, @Nullable StubSession session) throws IOException, ServletException {
         Application application = new Application();
         filter.doFilter(new StubRequest(context, target, session), new StubResponse(), application);
         return application.reached();
