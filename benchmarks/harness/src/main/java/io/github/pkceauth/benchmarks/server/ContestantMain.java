@@ -41,6 +41,9 @@ public final class ContestantMain {
     private static final int BACKLOG = 10_000;
     private static final int IDLE_MILLIS = 600_000;
 
+    /** As every deployment has it; for a session without an end the container keeps no timer. */
+    private static final int SESSION_SECONDS = 1800;
+
     private ContestantMain() {}
 
     /** Serves until its standard input ends. */
@@ -60,6 +63,7 @@ public final class ContestantMain {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.getSessionHandler().setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         context.getSessionHandler().setHttpOnly(true);
+        context.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
         context.addServlet(new ServletHolder(new Page()), "/");
         contestant.deploy(context, settings);
         server.setHandler(context);
