@@ -14,12 +14,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together requests as a container would hand them to the filter. */
 final class Requests {
     private final HttpServletRequest request =
             mock(HttpServletRequest.class, withSettings().stubOnly());
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private String uri;
+    private @Nullable String query;
 
     private Requests(String method, String contextPath, String path) {
         when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
@@ -29,7 +32,10 @@ final class Requests {
         when(request.getServletContext()).thenReturn(context);
         when(request.getContextPath()).thenReturn(contextPath);
         when(request.getServletPath()).thenReturn(path);
-        when(request.getRequestURI()).thenReturn(contextPath + path);
+        uri = contextPath + path;
+        // Told anew again and again by some tests: a mock remembers all that it was ever told.
+        when(request.getRequestURI()).thenAnswer(call -> uri);
+        when(request.getQueryString()).thenAnswer(call -> query);
         doAnswer(call -> lines(call.getArgument(0)).stream().findFirst().orElse(null))
                 .when(request)
                 .getHeader(anyString());
@@ -64,6 +70,12 @@ final class Requests {
         return this;
     }
 
+    /** A header that is there once, whatever it was before. */
+    Requests only(String name, String value) {
+        headers.remove(name);
+        return header(name, value);
+    }
+
     /** The address that the request was sent from. */
     Requests from(String address) {
         when(request.getRemoteAddr()).thenReturn(address);
@@ -72,12 +84,12 @@ final class Requests {
 
     /** The raw path, where it is another than context path and servlet path together. */
     Requests uri(String raw) {
-        when(request.getRequestURI()).thenReturn(raw);
+        uri = raw;
         return this;
     }
 
     Requests query(String raw) {
-        when(request.getQueryString()).thenReturn(raw);
+        query = raw;
         return this;
     }
 
