@@ -1,5 +1,6 @@
 package io.github.pkceauth.interop.browser;
 
+import io.github.pkceauth.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.net.PortProber;
 import org.openqa.selenium.remote.CommandInfo;
 import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.remote.http.ClientConfig;
@@ -30,7 +30,7 @@ import org.openqa.selenium.remote.service.DriverService;
 
 /** A Chromium that shows nothing on any screen, as its user sees it: windows, pages, buttons. Not thread-safe. */
 final class Chromium extends RemoteWebDriver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BEAT = Duration.ofMillis(15);
     private static final List<String> FLAGS = List.of(
             "--headless=new",
@@ -83,7 +83,7 @@ final class Chromium extends RemoteWebDriver implements AutoCloseable {
             if (System.getProperty("user.name").equals("root")) {
                 options.addArguments("--no-sandbox");
             }
-            int port = PortProber.findFreePort();
+            int port = FreePort.next();
             options.setCapability(ChromeOptions.LOGGING_PREFS, Map.of("browser", "ALL"));
             ChromeDriverService service = new ChromeDriverService(
                     Installed.CHROMEDRIVER.path().orElseThrow().toFile(),

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A proxy that runs, as nobody special, with all its files in a folder of its own below {@code target/proxies}. */
 final class ProxyProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
 
     private final Process process;
