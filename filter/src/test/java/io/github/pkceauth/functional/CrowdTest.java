@@ -22,9 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many visitors, many callbacks, and sessions that end while somebody is on the way. */
+/**
+ * Many visitors, many callbacks, and sessions that end while somebody is on the way: as many as show it, and with
+ * {@code -Dcrowd.full} as many as there may be.
+ */
 class CrowdTest {
-    private static final int FLOOD = 100_000;
+    private static final boolean FULL = System.getProperty("crowd.full") != null;
+    private static final int FLOOD = FULL ? 100_000 : 20_000;
+    private static final int PAIRS = FULL ? 1_000 : 100;
 
     /** A session, its pending login and the container's own book-keeping: less than 1.7 KB when this was written. */
     private static final long MOST_BYTES_A_VISITOR = 4_000;
@@ -39,11 +44,10 @@ class CrowdTest {
     }
 
     @Test
-    void aThousandPairsOfSimultaneousCallbacksAreRedeemedOnceEach() throws Exception {
-        int rounds = 1_000;
+    void pairsOfSimultaneousCallbacksAreRedeemedOnceEach() throws Exception {
         App app = stage.start(App.jetty().filterBefore("rendezvous", new Rendezvous(2)));
 
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= PAIRS; round++) {
             Browser first = stage.browser();
             Browser second = stage.browser();
             String callback = first.follow(first.navigate(app.url("/page"))).location();
@@ -139,7 +143,8 @@ class CrowdTest {
     private static long heapInUse() {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
+        // The serial collector leaves gaps, and counts them as used, but for every fourth time.
+        for (int i = 0; i < 4; i++) {
             System.gc();
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
         }
