@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * Fails a test class of the functional suite in which a secret has come out where it does not belong.
@@ -18,11 +19,14 @@ public final class CanaryExtension implements BeforeAllCallback, AfterAllCallbac
     private static final String FUNCTIONAL = "io.github.pkceauth.functional";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Canary.class);
-    private static final Path EXTENT = Path.of("target", "secrets-canary.txt");
+
+    /** One for each JVM that runs a part of the tests. */
+    private static final Path EXTENT = Path.of(System.getProperty("canary.file", "target/secrets-canary.txt"));
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(NAMESPACE).computeIfAbsent("extent", key -> (AutoCloseable) this::tellExtent);
+        context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .computeIfAbsent("extent", key -> (AutoCloseable) this::tellExtent);
         Eavesdropper.RUN.listen();
         Canary.RUN.forget();
     }

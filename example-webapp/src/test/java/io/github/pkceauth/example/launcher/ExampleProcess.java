@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The executable jar, run as a process of its own: {@code java -jar example-webapp.jar}. */
 final class ExampleProcess implements AutoCloseable {
 
-    private static final int LONGEST_LIFE_SECONDS = 90;
+    private static final int LONGEST_LIFE_SECONDS = 300;
     private static final Pattern WHERE = Pattern.compile("runs at (http://\\S+/)");
 
     private final Process process;
@@ -38,12 +38,11 @@ final class ExampleProcess implements AutoCloseable {
      * @param environment added to the environment of the tests, less all that the example reads
      */
     static ExampleProcess start(Path temporary, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-jar",
-                        System.getProperty("example.jar"))
-                .redirectErrorStream(true);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("brief.jvm").split(" ", -1)));
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-jar", System.getProperty("example.jar")));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("PKCE_")

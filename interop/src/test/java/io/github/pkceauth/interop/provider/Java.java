@@ -1,6 +1,8 @@
 package io.github.pkceauth.interop.provider;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The Java that runs the tests, for processes that are to run on the same. */
 final class Java {
@@ -11,7 +13,12 @@ final class Java {
         return System.getProperty("java.home");
     }
 
-    static String command() {
-        return Path.of(home(), "bin", "java").toString();
+    /** The command line of a process that lives shortly. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(home(), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("brief.jvm").split(" ", -1)));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

@@ -39,8 +39,7 @@ enum Product {
                 Path source = Path.of(Objects.requireNonNull(Product.class.getResource("/spring/SpringProvider.java"))
                         .toURI());
                 return Server.start(
-                        List.of(
-                                Java.command(),
+                        Java.command(
                                 "-cp",
                                 System.getProperty("example.jar"),
                                 source.toString(),

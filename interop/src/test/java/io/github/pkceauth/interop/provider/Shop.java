@@ -21,7 +21,7 @@ final class Shop implements AutoCloseable {
     static Shop start(int port, Map<String, String> parameters) {
         Map<String, String> environment = new HashMap<>(parameters);
         environment.put("PORT", String.valueOf(port));
-        List<String> command = List.of(Java.command(), "-jar", System.getProperty("example.jar"));
+        List<String> command = Java.command("-jar", System.getProperty("example.jar"));
         return new Shop(port, Server.start(command, environment, "Sign in with an account of your provider."));
     }
 
