@@ -5,6 +5,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * Hands one Chromium from test to test, each time as if it were new. Where it is not installed, the tests
@@ -28,8 +29,7 @@ final class ChromiumExtension implements ExecutionCondition, BeforeEachCallback 
         Installed.missing().ifPresent(missing -> {
             throw new AssertionError("Under CI=true nothing is skipped, and " + missing);
         });
-        browser = context.getRoot()
-                .getStore(NAMESPACE)
+        browser = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
         browser.beginAnew();
     }

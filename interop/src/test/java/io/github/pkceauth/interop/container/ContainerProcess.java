@@ -35,7 +35,7 @@ final class ContainerProcess implements AutoCloseable {
      */
     static ContainerProcess start(ContainerKind kind, Map<String, String> properties, Map<String, String> environment) {
         try {
-            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.directory"), kind.name()));
+            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.files"), kind.name()));
             Path temporary = Files.createDirectories(folder.resolve("tmp"));
             Path log = folder.resolve("container.log");
             ProcessBuilder builder =

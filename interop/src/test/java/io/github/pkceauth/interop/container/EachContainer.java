@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A container of each kind, for a whole test class. All classes of a run share them, as starts take long. */
+/** A container of each kind, for a whole test class. All classes of a JVM share them, as starts take long. */
 final class EachContainer implements ArgumentsProvider {
 
     private static final ExtensionContext.Namespace CONTAINERS =
@@ -17,7 +18,7 @@ final class EachContainer implements ArgumentsProvider {
 
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        ExtensionContext.Store shared = context.getRoot().getStore(CONTAINERS);
+        ExtensionContext.Store shared = context.getStore(StoreScope.LAUNCHER_SESSION, CONTAINERS);
         ProbeApp probe = shared.computeIfAbsent(ProbeApp.class, key -> ProbeApp.build(), ProbeApp.class);
         // All at once, as much of a start is waiting.
         Map<ContainerKind, CompletableFuture<RunningContainer>> containers = new EnumMap<>(ContainerKind.class);

@@ -21,7 +21,7 @@ record ProbeApp(Path sound, Path broken) {
     /** Puts both together. */
     static ProbeApp build() {
         try {
-            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.directory"), "webapps"));
+            Path folder = FreshFolder.at(Path.of(System.getProperty("containers.files"), "webapps"));
             return new ProbeApp(
                     build(SOURCES.resolve("probe"), folder.resolve("probe")),
                     build(SOURCES.resolve("broken"), folder.resolve("broken")));

@@ -152,8 +152,9 @@ final class Site implements AutoCloseable {
 
         private static Path write() {
             try {
-                Path file =
-                        Files.createDirectories(Path.of("target", "proxies")).resolve("server.pem");
+                // Each JVM makes an identity of its own.
+                Path file = Files.createDirectories(Path.of("target", "proxies"))
+                        .resolve("server-" + ProcessHandle.current().pid() + ".pem");
                 return Files.writeString(file, TestTls.TRUSTED.serverPem()).toAbsolutePath();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
