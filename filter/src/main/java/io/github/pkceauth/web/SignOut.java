@@ -7,6 +7,7 @@ import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /** The one way in which a login ends here, whatever the cause. Safe for use by several threads. */
 final class SignOut {
@@ -23,6 +24,7 @@ final class SignOut {
     private final EndedLogins endedLogins;
     private final BackButton backButton;
     private final Events events;
+    private final StripedLocks ending = new StripedLocks();
 
     SignOut(
             RelyingParty relyingParty,
@@ -39,10 +41,19 @@ final class SignOut {
 
     /** Ends the request's session and the login in it. */
     void end(HttpServletRequest request, Login login, Cause cause) {
-        // The mark first: a refresh that is under way, here or on another node, must not bring it back.
-        boolean first = endedLogins.add(login);
-        // Of requests that come together, several may believe that it was they who ended the session.
-        if (sessions.end(request) && first) {
+        boolean isEnder;
+        // Requests that come together must not share it between them: one to set the mark and another to end the
+        // session, and none to see to the rest.
+        Lock lock = ending.of(login.id());
+        lock.lock();
+        try {
+            // The mark first: a refresh that is under way, here or on another node, must not bring it back.
+            boolean first = endedLogins.add(login);
+            isEnder = sessions.end(request) && first;
+        } finally {
+            lock.unlock();
+        }
+        if (isEnder) {
             after(login, cause);
         }
     }
