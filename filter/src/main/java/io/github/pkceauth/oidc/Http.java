@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -27,13 +26,20 @@ import org.jspecify.annotations.Nullable;
  * included; bodies have a size limit; redirects are not followed, so that a code or a secret reaches
  * nobody but the address it was meant for; nothing is sent twice. The JVM's proxy selector is
  * honoured. Safe for use by several threads.
+ *
+ * <p>Behind it is the JDK's client, such that a call changes threads as seldom as it can. It is begun by a
+ * thread of this class, since looking up an address can hang and the time limit bounds that, too; all
+ * further is done where the answer is read, and the one that waits for it is woken from there.
  */
 public final class Http implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_PORT = 65_535;
 
+    private static final long SPARE_THREAD_SECONDS = 60;
+
     private final HttpClient client;
+    private final ExecutorService beginning;
     private final Duration timeout;
     private final boolean allowInsecure;
 
@@ -47,13 +53,25 @@ public final class Http implements AutoCloseable {
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
+        this.beginning = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, SPARE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Http::thread);
         // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                // On whichever thread it is: nothing that is done with an answer here keeps the client's waiting.
+                .executor(Runnable::run)
                 .connectTimeout(timeout);
         trust.context().ifPresent(builder::sslContext);
         this.client = builder.build();
+    }
+
+    private static Thread thread(Runnable work) {
+        // Without what the application has left on the thread that needs it first.
+        Thread thread = new Thread(null, work, "pkce-auth-http", 0, false);
+        thread.setContextClassLoader(Http.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -66,7 +84,7 @@ public final class Http implements AutoCloseable {
      * @throws AuthFailure if there is no whole answer in time
      */
     HttpAnswer get(String what, URI address, Map<String, String> headers) throws AuthFailure {
-        return send(what, address, headers, HttpRequest.newBuilder().GET());
+        return send(what, address, headers, null);
     }
 
     /**
@@ -80,13 +98,7 @@ public final class Http implements AutoCloseable {
      * @throws AuthFailure if there is no whole answer in time
      */
     HttpAnswer post(String what, URI address, Map<String, String> headers, Parameters form) throws AuthFailure {
-        return send(what, address, headers, posted(form));
-    }
-
-    private static HttpRequest.Builder posted(Parameters form) {
-        return HttpRequest.newBuilder()
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(new SingleUseBody(form.asForm()));
+        return send(what, address, headers, form);
     }
 
     /**
@@ -106,17 +118,17 @@ public final class Http implements AutoCloseable {
             Parameters form,
             BiConsumer<@Nullable HttpAnswer, @Nullable AuthFailure> then) {
         ProviderCall event = ProviderCall.begin(what, address);
-        Call call;
+        HttpCall call;
         try {
-            call = begin(what, address, headers, posted(form));
+            call = begin(what, address, headers, form);
         } catch (AuthFailure failure) {
             then.accept(null, failure);
             return;
         }
-        call.answer().come.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
+        call.answer().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
             event.end(answer == null ? 0 : answer.status());
             if (answer == null) {
-                call.exchange().cancel(true);
+                call.giveUp();
             }
             then.accept(answer, failure == null ? null : failed(what, address, failure));
         });
@@ -145,36 +157,37 @@ public final class Http implements AutoCloseable {
         return allows(address) && (allowInsecure || !downgrade);
     }
 
-    /** A call under way. */
-    private record Call(Answer answer, CompletableFuture<?> exchange) {}
-
-    private Call begin(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+    private HttpCall begin(String what, URI address, Map<String, String> headers, @Nullable Parameters form)
             throws AuthFailure {
         if (!allows(address)) {
             throw new AuthFailure(
-                    Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is not https; nothing was sent");
+                    Reason.METADATA_INVALID, HttpCall.from(what, address) + " is not https; nothing was sent");
         }
-        Answer answer = new Answer(what + " " + Printable.of(address));
-        CompletableFuture<?> exchange = client.sendAsync(built(what, address, headers, request), answer);
-        answer.failWith(exchange);
-        return new Call(answer, exchange);
+        SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
+        HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
+        try {
+            beginning.execute(() -> call.begin(client));
+        } catch (RejectedExecutionException e) {
+            throw unreachable(what, address, "was not called: this application is being stopped", e);
+        }
+        return call;
     }
 
-    private HttpAnswer send(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
+    private HttpAnswer send(String what, URI address, Map<String, String> headers, @Nullable Parameters form)
             throws AuthFailure {
         ProviderCall event = ProviderCall.begin(what, address);
-        Call call = begin(what, address, headers, request);
+        HttpCall call = begin(what, address, headers, form);
         try {
-            HttpAnswer answer = call.answer().come.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpAnswer answer = call.answer().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             event.end(answer.status());
             return answer;
         } catch (TimeoutException | ExecutionException e) {
             event.end(0);
-            call.exchange().cancel(true);
+            call.giveUp();
             throw failed(what, address, e instanceof ExecutionException ? e.getCause() : e);
         } catch (InterruptedException e) {
             event.end(0);
-            call.exchange().cancel(true);
+            call.giveUp();
             Thread.currentThread().interrupt();
             throw unreachable(what, address, "was not waited for: this thread was interrupted", e);
         }
@@ -185,68 +198,31 @@ public final class Http implements AutoCloseable {
         return unreachable(what, address, how, cause);
     }
 
-    /**
-     * An answer as soon as its last byte has come. What the client itself hands out goes through the JVM's
-     * common pool first, which the application may keep busy for as long as it likes.
-     */
-    private static final class Answer implements HttpResponse.BodyHandler<byte[]> {
-        private final String from;
-        private final CompletableFuture<HttpAnswer> come = new CompletableFuture<>();
-
-        Answer(String from) {
-            this.from = from;
-        }
-
-        @Override
-        public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo head) {
-            LimitedBody body = new LimitedBody(MAX_BODY_BYTES);
-            body.getBody().whenComplete((bytes, failure) -> {
-                failIfAt(failure);
-                if (failure == null) {
-                    come.complete(new HttpAnswer(
-                            from,
-                            head.statusCode(),
-                            head.headers().firstValue("Content-Type").orElse(""),
-                            head.headers().firstValue("Content-Encoding").orElse(HttpAnswer.IDENTITY),
-                            new String(bytes, StandardCharsets.UTF_8)));
-                }
-            });
-            return body;
-        }
-
-        void failWith(CompletionStage<?> call) {
-            call.whenComplete((whole, failure) -> failIfAt(failure));
-        }
-
-        private void failIfAt(@Nullable Throwable failure) {
-            if (failure != null) {
-                Throwable cause = failure.getCause();
-                come.completeExceptionally(failure instanceof CompletionException && cause != null ? cause : failure);
-            }
-        }
-    }
-
-    private HttpRequest built(String what, URI address, Map<String, String> headers, HttpRequest.Builder request)
-            throws AuthFailure {
+    private static HttpRequest built(
+            String what, URI address, Map<String, String> headers, @Nullable SingleUseBody form) throws AuthFailure {
         try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address);
             headers.forEach(request::header);
-            return request.uri(address)
-                    .header("Accept", "application/json")
+            if (form != null) {
+                request.header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(form);
+            }
+            // No time limit of the client's: whoever waits keeps it, and each of the client's wakes its selector.
+            return request.header("Accept", "application/json")
                     // RFC 9110 section 12.5.3: who says nothing takes any coding, and nothing is decoded here.
                     .header("Accept-Encoding", HttpAnswer.IDENTITY)
-                    .timeout(timeout)
                     .build();
         } catch (IllegalArgumentException e) {
             // Its message may quote a header with a token in it, so it goes no further.
             throw new AuthFailure(
-                    Reason.METADATA_INVALID, what + " " + Printable.of(address) + " is no address that can be called");
+                    Reason.METADATA_INVALID, HttpCall.from(what, address) + " is no address that can be called");
         }
     }
 
     private static AuthFailure unreachable(String what, URI address, String how, @Nullable Throwable cause) {
         return new AuthFailure(
                 Reason.PROVIDER_UNREACHABLE,
-                what + " " + Printable.of(address) + " " + how,
+                HttpCall.from(what, address) + " " + how,
                 cause == null ? new IOException(how) : cause);
     }
 
@@ -264,9 +240,13 @@ public final class Http implements AutoCloseable {
         return kind + " (" + Printable.of(cause) + ")";
     }
 
-    /** Ends the client's threads where the Java platform can (from 21 on); before, they end by themselves. */
+    /**
+     * Ends the threads when the calls that are under way are over. The client's own end so from Java 21 on;
+     * before, by themselves when it is no longer in use.
+     */
     @Override
     public void close() {
+        beginning.shutdown();
         if ((Object) client instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

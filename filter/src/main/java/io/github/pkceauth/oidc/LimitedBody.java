@@ -1,9 +1,9 @@
 package io.github.pkceauth.oidc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int limit;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
+    private byte[] received = {};
+    private int length;
 
     LimitedBody(int limit) {
         this.limit = limit;
@@ -36,16 +37,20 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (buffer.remaining() > limit - received.size()) {
+            int more = buffer.remaining();
+            if (more > limit - length) {
                 if (subscription != null) {
                     subscription.cancel();
                 }
                 body.completeExceptionally(new IOException("the body is larger than " + limit + " bytes"));
                 return;
             }
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            received.write(bytes, 0, bytes.length);
+            if (more > received.length - length) {
+                // Most bodies come at once, and get as much room as they need.
+                received = Arrays.copyOf(received, Math.max(length + more, Math.min(limit, 2 * received.length)));
+            }
+            buffer.get(received, length, more);
+            length += more;
         }
     }
 
@@ -56,6 +61,6 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(received.toByteArray());
+        body.complete(length == received.length ? received : Arrays.copyOf(received, length));
     }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A request's body that can be sent once. The JDK's client does not repeat a POST by itself, but a
- * system property can tell it to; a code must not be sent twice even so.
+ * A request's body that can be sent once, and not at all once nobody waits for the answer. The JDK's client
+ * does not repeat a POST by itself, but a system property can tell it to; a code must not be sent twice even so.
  */
 final class SingleUseBody implements BodyPublisher {
 
@@ -20,6 +20,11 @@ final class SingleUseBody implements BodyPublisher {
 
     SingleUseBody(String ascii) {
         this.body = BodyPublishers.ofString(ascii, StandardCharsets.US_ASCII);
+    }
+
+    /** From now on it is not sent, if it has not been yet. */
+    void withdraw() {
+        used.set(true);
     }
 
     @Override
@@ -33,7 +38,7 @@ final class SingleUseBody implements BodyPublisher {
             body.subscribe(subscriber);
         } else {
             subscriber.onSubscribe(new Refusal());
-            subscriber.onError(new IOException("the connection was lost, and this request is not sent twice"));
+            subscriber.onError(new IOException("this request was sent or given up before, and is not sent again"));
         }
     }
 

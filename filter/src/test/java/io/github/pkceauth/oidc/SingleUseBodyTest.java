@@ -31,6 +31,18 @@ class SingleUseBodyTest {
         assertTrue(second.failure instanceof IOException, String.valueOf(second.failure));
     }
 
+    @Test
+    void aBodyThatIsWithdrawnIsNotSent() {
+        SingleUseBody body = new SingleUseBody("code=abc");
+        Received late = new Received();
+
+        body.withdraw();
+        body.subscribe(late);
+
+        assertEquals("", late.text.toString());
+        assertTrue(late.failure instanceof IOException, String.valueOf(late.failure));
+    }
+
     private static final class Received implements Subscriber<ByteBuffer> {
         private final StringBuilder text = new StringBuilder();
         private Throwable failure;
