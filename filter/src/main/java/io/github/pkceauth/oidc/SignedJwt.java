@@ -4,14 +4,15 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,48 +24,68 @@ import java.util.Set;
  */
 final class SignedJwt {
 
-    private final JWSObject jws;
+    private final JWSHeader header;
+    private final byte[] signed;
+    private final int payloadAt;
+    private final Base64URL signature;
 
-    private SignedJwt(JWSObject jws) {
-        this.jws = jws;
+    /**
+     * A token as it came.
+     *
+     * @param header what its header says
+     * @param signed what the signature is of: header and payload as they are written
+     * @param payloadAt where in that the payload begins
+     * @param signature the signature
+     */
+    private SignedJwt(JWSHeader header, byte[] signed, int payloadAt, Base64URL signature) {
+        this.header = header;
+        this.signed = signed;
+        this.payloadAt = payloadAt;
+        this.signature = signature;
     }
 
     static SignedJwt parse(String serialized) throws AuthFailure {
+        int first = serialized.indexOf('.');
+        int second = serialized.indexOf('.', first + 1);
+        if (first < 0 || second < 0 || second + 1 == serialized.length() || serialized.indexOf('.', second + 1) >= 0) {
+            throw noSignedJwt();
+        }
+        JWSHeader header = header(serialized.substring(0, first));
+        if (!CanonicalBase64Url.is(serialized, 0, first)
+                || !CanonicalBase64Url.is(serialized, first + 1, second)
+                || !CanonicalBase64Url.is(serialized, second + 1, serialized.length())) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MALFORMED, "the token is not written in plain base64url without padding");
+        }
+        if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+            // RFC 7515 4.1.11: none is understood here; RFC 7797 section 7: a JWT must not use "b64".
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MALFORMED, "the token's header has crit or b64, which is not supported");
+        }
+        return new SignedJwt(
+                header,
+                serialized.substring(0, second).getBytes(StandardCharsets.US_ASCII),
+                first + 1,
+                new Base64URL(serialized.substring(second + 1)));
+    }
+
+    private static JWSHeader header(String encoded) throws AuthFailure {
         try {
-            JWSObject jws = JWSObject.parse(serialized);
-            if (!isCanonical(jws, serialized)) {
-                throw new AuthFailure(
-                        Reason.ID_TOKEN_MALFORMED, "the token is not written in plain base64url without padding");
-            }
-            JWSHeader header = jws.getHeader();
-            if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-                // RFC 7515 4.1.11: none is understood here; RFC 7797 section 7: a JWT must not use "b64".
-                throw new AuthFailure(
-                        Reason.ID_TOKEN_MALFORMED, "the token's header has crit or b64, which is not supported");
-            }
-            return new SignedJwt(jws);
+            return JwsHeaders.of(encoded);
         } catch (ParseException | RuntimeException e) {
             // The parser fails in many ways, and its message may quote the token, so it goes no further.
-            throw new AuthFailure(
-                    Reason.ID_TOKEN_MALFORMED,
-                    "the token is no signed JWT in compact form (unsigned and encrypted ones are refused)");
+            throw noSignedJwt();
         }
     }
 
-    /**
-     * Whether every character counts (RFC 7515 section 2, RFC 4648 section 3.5): the library skips foreign characters
-     * and unused bits, and a token that can be written in many ways is many tokens to whoever remembers one.
-     */
-    private static boolean isCanonical(JWSObject jws, String serialized) {
-        StringBuilder canonical = new StringBuilder(serialized.length());
-        for (Base64URL part : jws.getParsedParts()) {
-            canonical.append(canonical.length() == 0 ? "" : ".").append(Base64URL.encode(part.decode()));
-        }
-        return canonical.toString().equals(serialized);
+    private static AuthFailure noSignedJwt() {
+        return new AuthFailure(
+                Reason.ID_TOKEN_MALFORMED,
+                "the token is no signed JWT in compact form (unsigned and encrypted ones are refused)");
     }
 
     JWSAlgorithm algorithm() {
-        return jws.getHeader().getAlgorithm();
+        return header.getAlgorithm();
     }
 
     /** The claims, if a published key of the provider made the signature with an agreed algorithm. */
@@ -89,7 +110,7 @@ final class SignedJwt {
         checkAgreed(Set.of(JWSAlgorithm.HS256));
         try {
             JWSVerifier verifier = new MACVerifier(secret.reveal().getBytes(StandardCharsets.UTF_8));
-            if (jws.verify(verifier)) {
+            if (verifier.verify(header, signed, signature)) {
                 return claims();
             }
         } catch (JOSEException e) {
@@ -105,7 +126,7 @@ final class SignedJwt {
 
     /** What the header says that the token is ({@code typ}, RFC 8725 section 3.11), or empty. */
     Optional<String> type() {
-        JOSEObjectType type = jws.getHeader().getType();
+        JOSEObjectType type = header.getType();
         return type == null ? Optional.empty() : Optional.of(type.getType());
     }
 
@@ -123,7 +144,6 @@ final class SignedJwt {
     }
 
     private boolean isSignedByOneOf(List<VerificationKey> keys) {
-        JWSHeader header = jws.getHeader();
         for (VerificationKey key : keys) {
             if (key.fits(header) && isSignedBy(key.verifier())) {
                 return true;
@@ -134,14 +154,13 @@ final class SignedJwt {
 
     private boolean isSignedBy(JWSVerifier verifier) {
         try {
-            return jws.verify(verifier);
+            return verifier.verify(header, signed, signature);
         } catch (JOSEException e) {
             return false; // a signature that cannot be checked is none
         }
     }
 
     private AuthFailure notVerified(List<VerificationKey> candidates) {
-        JWSHeader header = jws.getHeader();
         String kid = Printable.of(header.getKeyID());
         return candidates.stream().anyMatch(key -> key.fits(header))
                 ? new AuthFailure(
@@ -157,7 +176,9 @@ final class SignedJwt {
 
     private Claims claims() throws AuthFailure {
         try {
-            return new Claims(Json.object(jws.getPayload().toString()));
+            ByteBuffer encoded = ByteBuffer.wrap(signed, payloadAt, signed.length - payloadAt);
+            ByteBuffer payload = Base64.getUrlDecoder().decode(encoded);
+            return new Claims(Json.object(StandardCharsets.UTF_8.decode(payload).toString()));
         } catch (ParseException e) {
             throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's payload is no JSON object");
         }

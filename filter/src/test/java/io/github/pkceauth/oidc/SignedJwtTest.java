@@ -175,6 +175,22 @@ class SignedJwtTest {
                 refused(token + "!").getMessage());
     }
 
+    /** Headers are remembered; what they stand in is verified each time. */
+    @Test
+    void aHeaderThatWasSeenBeforeVouchesForNothing() throws Exception {
+        String token = SignedText.by(KEY, Map.of(), CLAIMS);
+        SignedJwt.parse(token).verifiedBy(keys, AGREED);
+        String forged = SignedText.by(STRANGER.named(KEY.kid()), Map.of(), CLAIMS);
+        String header = token.substring(0, token.indexOf('.'));
+        assertEquals(header, forged.substring(0, forged.indexOf('.')));
+
+        assertEquals(Reason.ID_TOKEN_SIGNATURE, refused(forged).reason());
+        assertEquals(
+                Reason.ID_TOKEN_SIGNATURE,
+                refused(token.substring(0, token.lastIndexOf('.')) + forged.substring(forged.lastIndexOf('.')))
+                        .reason());
+    }
+
     /** R58, RFC 7515 section 4.1.11. */
     @ParameterizedTest
     @ValueSource(strings = {"exp", "b64", "unknown"})
