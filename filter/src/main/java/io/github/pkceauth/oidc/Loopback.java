@@ -1,10 +1,13 @@
 package io.github.pkceauth.oidc;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells addresses that never leave this machine, where plain http is no risk (RFC 8252 7.3). */
 public final class Loopback {
+
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private Loopback() {}
 
@@ -20,6 +23,6 @@ public final class Loopback {
                 && (host.equalsIgnoreCase("localhost")
                         || host.equals("[::1]")
                         || host.equals("::1")
-                        || host.matches("127(\\.\\d{1,3}){3}"));
+                        || LOOPBACK_V4.matcher(host).matches());
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Parameters of a request to the provider, in order; not safe for use by several threads. */
 final class Parameters {
 
+    /** Enough for a request without oversized extras. */
+    private static final int USUAL_LENGTH = 512;
+
     private final List<Map.Entry<String, String>> entries = new ArrayList<>();
 
     Parameters add(String name, String value) {
@@ -29,12 +32,11 @@ final class Parameters {
 
     /** As the body of a form post (application/x-www-form-urlencoded). */
     String asForm() {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(USUAL_LENGTH);
+        String between = "";
         for (Map.Entry<String, String> entry : entries) {
-            if (out.length() > 0) {
-                out.append('&');
-            }
-            out.append(formEncode(entry.getKey())).append('=').append(formEncode(entry.getValue()));
+            out.append(between).append(formEncode(entry.getKey())).append('=').append(formEncode(entry.getValue()));
+            between = "&";
         }
         return out.toString();
     }
@@ -54,6 +56,15 @@ final class Parameters {
     }
 
     static String formEncode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isWrittenAsItIs(text.charAt(i))) {
+                return URLEncoder.encode(text, StandardCharsets.UTF_8);
+            }
+        }
+        return text; // as are codes, tokens and most names
+    }
+
+    private static boolean isWrittenAsItIs(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

@@ -18,6 +18,9 @@ public final class Printable {
      */
     public static String of(@Nullable Object text) {
         String raw = String.valueOf(text);
+        if (isPrintable(raw)) {
+            return raw;
+        }
         StringBuilder out = new StringBuilder(Math.min(raw.length(), MAX) + 2);
         int length = 0;
         for (int i = 0; i < raw.length(); i += Character.charCount(raw.codePointAt(i))) {
@@ -28,6 +31,19 @@ public final class Printable {
             out.appendCodePoint(breaksLines(codePoint) ? '\uFFFD' : codePoint);
         }
         return out.toString();
+    }
+
+    /** As nearly everything is. */
+    private static boolean isPrintable(String raw) {
+        if (raw.length() > MAX) {
+            return false;
+        }
+        for (int i = 0; i < raw.length(); i += Character.charCount(raw.codePointAt(i))) {
+            if (breaksLines(raw.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean breaksLines(int codePoint) {

@@ -171,11 +171,14 @@ final class Users {
         if (value instanceof String one) {
             roles.add(one);
         } else if (value instanceof Collection<?> several) {
-            several.stream()
-                    .filter(String.class::isInstance)
-                    .map(String.class::cast)
-                    .forEach(roles::add);
-            return several.stream().noneMatch(Map.class::isInstance);
+            boolean clear = true;
+            for (Object element : several) {
+                if (element instanceof String one) {
+                    roles.add(one);
+                }
+                clear &= !(element instanceof Map);
+            }
+            return clear;
         }
         return !(value instanceof Map);
     }
