@@ -10,10 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -27,19 +24,16 @@ import org.jspecify.annotations.Nullable;
  * nobody but the address it was meant for; nothing is sent twice. The JVM's proxy selector is
  * honoured. Safe for use by several threads.
  *
- * <p>Behind it is the JDK's client, such that a call changes threads as seldom as it can. It is begun by a
- * thread of this class, since looking up an address can hang and the time limit bounds that, too; all
- * further is done where the answer is read, and the one that waits for it is woken from there.
+ * <p>Behind it is the JDK's client, such that a call changes threads as seldom as it can, see {@link
+ * CallThreads}; the time limit bounds the look-up of the address and the choice of a proxy, too.
  */
 public final class Http implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_PORT = 65_535;
 
-    private static final long SPARE_THREAD_SECONDS = 60;
-
     private final HttpClient client;
-    private final ExecutorService beginning;
+    private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
 
@@ -53,25 +47,14 @@ public final class Http implements AutoCloseable {
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
-        this.beginning = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, SPARE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Http::thread);
         // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                // On whichever thread it is: nothing that is done with an answer here keeps the client's waiting.
-                .executor(Runnable::run)
+                .executor(threads::step)
                 .connectTimeout(timeout);
         trust.context().ifPresent(builder::sslContext);
         this.client = builder.build();
-    }
-
-    private static Thread thread(Runnable work) {
-        // Without what the application has left on the thread that needs it first.
-        Thread thread = new Thread(null, work, "pkce-auth-http", 0, false);
-        thread.setContextClassLoader(Http.class.getClassLoader());
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -118,10 +101,12 @@ public final class Http implements AutoCloseable {
             Parameters form,
             BiConsumer<@Nullable HttpAnswer, @Nullable AuthFailure> then) {
         ProviderCall event = ProviderCall.begin(what, address);
+        CallThreads.Call underWay = threads.enter();
         HttpCall call;
         try {
             call = begin(what, address, headers, form);
         } catch (AuthFailure failure) {
+            threads.leave(underWay);
             then.accept(null, failure);
             return;
         }
@@ -130,7 +115,11 @@ public final class Http implements AutoCloseable {
             if (answer == null) {
                 call.giveUp();
             }
-            then.accept(answer, failure == null ? null : failed(what, address, failure));
+            try {
+                then.accept(answer, failure == null ? null : failed(what, address, failure));
+            } finally {
+                threads.leave(underWay);
+            }
         });
     }
 
@@ -166,7 +155,7 @@ public final class Http implements AutoCloseable {
         SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
         HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
         try {
-            beginning.execute(() -> call.begin(client));
+            threads.begin(() -> call.begin(client));
         } catch (RejectedExecutionException e) {
             throw unreachable(what, address, "was not called: this application is being stopped", e);
         }
@@ -176,7 +165,15 @@ public final class Http implements AutoCloseable {
     private HttpAnswer send(String what, URI address, Map<String, String> headers, @Nullable Parameters form)
             throws AuthFailure {
         ProviderCall event = ProviderCall.begin(what, address);
-        HttpCall call = begin(what, address, headers, form);
+        CallThreads.Call underWay = threads.enter();
+        try {
+            return await(begin(what, address, headers, form), what, address, event);
+        } finally {
+            threads.leave(underWay);
+        }
+    }
+
+    private HttpAnswer await(HttpCall call, String what, URI address, ProviderCall event) throws AuthFailure {
         try {
             HttpAnswer answer = call.answer().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             event.end(answer.status());
@@ -241,12 +238,12 @@ public final class Http implements AutoCloseable {
     }
 
     /**
-     * Ends the threads when the calls that are under way are over. The client's own end so from Java 21 on;
-     * before, by themselves when it is no longer in use.
+     * Waits until the calls that are under way are over, at the most for the time limit of one, and ends the
+     * threads. The client's own end so from Java 21 on; before, by themselves when it is no longer in use.
      */
     @Override
     public void close() {
-        beginning.shutdown();
+        threads.close(timeout.plusSeconds(1)); // each call ends itself when its time is up
         if ((Object) client instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

@@ -2,6 +2,7 @@ package io.github.pkceauth.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the connections behind the door, and what never does. */
@@ -192,6 +195,66 @@ class HttpConnectionTest {
                 thread.join(LIMIT.toMillis());
                 assertFalse(thread.isAlive(), "a thread is left");
             }
+        }
+    }
+
+    /** As the revocation of a user's tokens who has signed out just before the application stops. */
+    @Test
+    void theEndWaitsForWhatIsUnderWay() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        try (OneByOneServer server = OneByOneServer.keeping(request -> {
+            awaitQuietly(closing);
+            return OneByOneServer.OK;
+        })) {
+            Http http = http(LIMIT);
+            AtomicReference<@Nullable HttpAnswer> answered = new AtomicReference<>();
+            http.postAside(
+                    "revocation endpoint",
+                    server.address(),
+                    Map.of(),
+                    new Parameters().add("token", "a"),
+                    (answer, failure) -> answered.set(answer));
+            Thread closer = new Thread(http::close);
+            closer.start();
+            while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+                Thread.onSpinWait();
+            }
+            closing.countDown();
+            closer.join(LIMIT.toMillis());
+
+            assertFalse(closer.isAlive());
+            assertNotNull(answered.get());
+        }
+    }
+
+    @Test
+    void theEndWaitsNoLongerThanACallMayTake() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (OneByOneServer server = OneByOneServer.keeping(request -> {
+            awaitQuietly(never);
+            return OneByOneServer.OK;
+        })) {
+            Http http = http(Duration.ofMillis(200));
+            AtomicReference<@Nullable AuthFailure> failed = new AtomicReference<>();
+            http.postAside(
+                    "revocation endpoint",
+                    server.address(),
+                    Map.of(),
+                    new Parameters().add("token", "a"),
+                    (answer, failure) -> failed.set(failure));
+
+            http.close();
+            never.countDown();
+
+            assertNotNull(failed.get());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

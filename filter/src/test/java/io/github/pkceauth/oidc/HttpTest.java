@@ -10,6 +10,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.testkit.Fault;
 import io.github.pkceauth.testkit.RecordedRequest;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.TestTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,34 @@ class HttpTest {
         assertEquals("", request.rawQuery());
         assertEquals("code=a+b%26%C3%BC", request.body());
         assertEquals("application/x-www-form-urlencoded", request.headers().get("Content-Type"));
+    }
+
+    /** As after a restart of the application, when all of its users come back together. */
+    @Test
+    void manyCallsAtOnceAreAllAnsweredOverTls() throws Exception {
+        Trust trust = Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+        try (ScriptedProvider overTls = ScriptedProvider.overTls(TestTls.TRUSTED);
+                Http https = new Http(trust, Duration.ofSeconds(30), false)) {
+            CountDownLatch answers = new CountDownLatch(100);
+            Queue<AuthFailure> failures = new ConcurrentLinkedQueue<>();
+            for (int i = 0; i < 100; i++) {
+                https.postAside(
+                        "token endpoint",
+                        URI.create(overTls.address(ScriptedProvider.TOKEN)),
+                        Map.of(),
+                        new Parameters().add("code", "x"),
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                failures.add(failure);
+                            }
+                            answers.countDown();
+                        });
+            }
+            answers.await();
+
+            assertEquals(List.of(), List.copyOf(failures));
+            assertEquals(100, overTls.calls(ScriptedProvider.TOKEN));
+        }
     }
 
     /** R40. */
