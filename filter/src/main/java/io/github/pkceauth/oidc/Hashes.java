@@ -1,9 +1,6 @@
 package io.github.pkceauth.oidc;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,17 +38,17 @@ public final class Hashes {
 
     /** The SHA-256 of several texts; where one ends and the next begins is part of it. */
     static byte[] of(String... texts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (String text : texts) {
-                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-                out.writeInt(encoded.length);
-                out.write(encoded);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory has none
+        byte[][] encoded = new byte[texts.length][];
+        int length = 0;
+        for (int i = 0; i < texts.length; i++) {
+            encoded[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+            length += Integer.BYTES + encoded[i].length;
         }
-        return sha256(bytes.toByteArray());
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (byte[] text : encoded) {
+            all.putInt(text.length).put(text);
+        }
+        return sha256(all.array());
     }
 
     /** A short name, the same for the same texts, that tells nothing of them. */
