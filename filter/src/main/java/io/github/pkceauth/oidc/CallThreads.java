@@ -21,15 +21,13 @@ final class CallThreads {
     /** So many TLS handshakes may wait for each other on one thread. */
     private static final int FEW = 8;
 
+    /** As when the look-up of addresses hangs. */
+    private static final int MOST = 256;
+
     private static final long SPARE_THREAD_SECONDS = 60;
 
     private final ExecutorService own = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            SPARE_THREAD_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            CallThreads::thread);
+            0, MOST, SPARE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), CallThreads::thread);
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
     /** A call that is under way. */
@@ -64,23 +62,33 @@ final class CallThreads {
      * @throws RejectedExecutionException after {@link #close}
      */
     void begin(Runnable call) {
-        own.execute(call);
+        if (own.isShutdown()) {
+            throw new RejectedExecutionException();
+        }
+        apart(call);
     }
 
     /**
      * Does a step of a call. It costs least on the thread that has it, the JDK's client's one thread for all; where
-     * many calls come together their handshakes would wait for each other there.
+     * many calls come together their handshakes would wait for each other there. So a JVM that is told to look
+     * certificates up over the network while it checks them has a few calls wait for that.
      */
     void step(Runnable step) {
         if (underWay.size() > FEW) {
-            try {
-                own.execute(step);
-                return;
-            } catch (RejectedExecutionException e) {
-                // At the end it is better done there than not at all.
-            }
+            apart(step);
+        } else {
+            step.run();
         }
-        step.run();
+    }
+
+    /** Does something on a thread of this class, or where there is none to be had, on this one. */
+    void apart(Runnable work) {
+        try {
+            own.execute(work);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The JDK's client would never recover from a step that is not done, for want of a thread.
+            work.run();
+        }
     }
 
     /** Begins no further call, waits until those that are under way are over, and ends the threads. */

@@ -32,6 +32,9 @@ public final class Http implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_PORT = 65_535;
 
+    /** How long the application's end may be held up. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
     private final HttpClient client;
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
@@ -102,24 +105,27 @@ public final class Http implements AutoCloseable {
             BiConsumer<@Nullable HttpAnswer, @Nullable AuthFailure> then) {
         ProviderCall event = ProviderCall.begin(what, address);
         CallThreads.Call underWay = threads.enter();
-        HttpCall call;
-        try {
-            call = begin(what, address, headers, form);
-        } catch (AuthFailure failure) {
-            threads.leave(underWay);
-            then.accept(null, failure);
-            return;
-        }
-        call.answer().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
-            event.end(answer == null ? 0 : answer.status());
-            if (answer == null) {
-                call.giveUp();
-            }
+        BiConsumer<@Nullable HttpAnswer, @Nullable Throwable> end = (answer, failure) -> {
             try {
+                event.end(answer == null ? 0 : answer.status());
                 then.accept(answer, failure == null ? null : failed(what, address, failure));
             } finally {
                 threads.leave(underWay);
             }
+        };
+        HttpCall call;
+        try {
+            call = begin(what, address, headers, form);
+        } catch (AuthFailure | RuntimeException failure) {
+            end.accept(null, failure);
+            return;
+        }
+        call.answer().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
+            if (answer == null) {
+                call.giveUp();
+            }
+            // Not on the client's one thread, nor the JVM's one for time limits.
+            threads.apart(() -> end.accept(answer, failure));
         });
     }
 
@@ -191,6 +197,9 @@ public final class Http implements AutoCloseable {
     }
 
     private AuthFailure failed(String what, URI address, @Nullable Throwable cause) {
+        if (cause instanceof AuthFailure failure) {
+            return failure;
+        }
         String how = cause instanceof TimeoutException ? "gave no whole answer within " + timeout : explain(cause);
         return unreachable(what, address, how, cause);
     }
@@ -243,7 +252,8 @@ public final class Http implements AutoCloseable {
      */
     @Override
     public void close() {
-        threads.close(timeout.plusSeconds(1)); // each call ends itself when its time is up
+        Duration whole = timeout.plusSeconds(1); // each call ends itself when its time is up
+        threads.close(whole.compareTo(LONGEST_END) < 0 ? whole : LONGEST_END);
         if ((Object) client instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

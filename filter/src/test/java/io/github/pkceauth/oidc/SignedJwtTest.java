@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
@@ -13,6 +17,7 @@ import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.SigningKey;
 import io.github.pkceauth.testkit.TestKeys;
 import java.nio.charset.StandardCharsets;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -79,6 +84,15 @@ class SignedJwtTest {
             assertEquals(1300819380, claims.time("exp").orElseThrow().getEpochSecond());
             assertEquals(true, claims.get("http://example.com/is_root"));
         }
+    }
+
+    /** As of a key that is kept in hardware, which is away. */
+    @Test
+    void aSignatureThatThePlatformFailsToCheckIsNone() throws Exception {
+        JWSVerifier broken = mock(JWSVerifier.class);
+        when(broken.verify(any(), any(), any())).thenThrow(new ProviderException("no token in the slot"));
+
+        assertFalse(SignedJwt.parse(RFC_EC_TOKEN).isSignedBy(broken));
     }
 
     @Test
