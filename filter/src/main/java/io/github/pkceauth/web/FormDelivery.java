@@ -53,7 +53,7 @@ final class FormDelivery {
             return false;
         }
         if (!clock.instant().isBefore(form.since().plus(patience))) {
-            sessions.replace(request, login.with(null));
+            sessions.forgetForm(request);
             return false;
         }
         if (RequestKind.of(request) != RequestKind.NAVIGATION
@@ -62,7 +62,7 @@ final class FormDelivery {
                 || !usedForms.putIfAbsent(form.id(), "used", patience)) {
             return false;
         }
-        sessions.replace(request, login.with(null));
+        sessions.forgetForm(request);
         String address = publicUrl.base(request) + form.address();
         if (form.body() == null) {
             replies.askToSendAgain(response, address);

@@ -48,8 +48,12 @@ final class PendingLogins {
         HttpSession session = Sessions.existing(request);
         if (session == null || !add(session, attempt)) {
             HttpSession fresh = Sessions.create(request);
-            shortenInterval(fresh);
-            put(fresh, attempt);
+            try {
+                shortenInterval(fresh);
+                put(fresh, attempt);
+            } catch (IllegalStateException e) {
+                // Ended at once, by a listener of the application, say: the answer will find no pending login.
+            }
         }
     }
 

@@ -49,6 +49,7 @@ final class RefreshTurns {
         return refreshed
                 .get(login.id())
                 .flatMap(found -> SealedLogin.open(found, login))
+                .map(found -> found.with(login.form()))
                 .filter(found -> found.isNewerThan(login));
     }
 
@@ -60,7 +61,7 @@ final class RefreshTurns {
     /** Hands out what came of this node's turn. */
     void succeeded(Login newer) {
         try {
-            refreshed.put(newer.id(), SealedLogin.of(newer), refreshedLife);
+            refreshed.put(newer.id(), SealedLogin.of(newer.with(null)), refreshedLife); // forms are large
         } catch (AuthFailure e) {
             LOG.log(Level.WARNING, "a refreshed login is not known to other nodes: {0}", e.getMessage());
         }

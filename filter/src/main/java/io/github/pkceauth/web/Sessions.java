@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in the container's sessions, which this, {@link PendingLogins} alone touch. What is kept is
+ * Logins in the container's sessions, which this and {@link PendingLogins} alone touch. What is kept is
  * immutable and replaced as a whole, so that every session store sees each change. A session whose id
  * came in the address is never read, used or upgraded. Safe for use by several threads.
  */
@@ -107,7 +107,8 @@ final class Sessions {
     }
 
     /**
-     * Puts a later state of the login in its place, unless there is a later one still.
+     * Puts a later state of the login in its place, unless there is a later one still. A form that waits, or none,
+     * stays as it is.
      *
      * @return whether the session, and the login in it, is there yet
      */
@@ -122,11 +123,28 @@ final class Sessions {
                 return false;
             }
             if (!current.isNewerThan(login)) {
-                session.setAttribute(loginName, login);
+                session.setAttribute(loginName, login.with(current.form()));
             }
             return true;
         } catch (IllegalStateException e) {
             return false; // another request has ended this session in the meantime
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has no form wait any longer, in whatever state the login is by now. */
+    void forgetForm(HttpServletRequest request) {
+        Lock lock = changing.of(request.getRequestedSessionId());
+        lock.lock();
+        try {
+            HttpSession session = existing(request);
+            Login current = login(request);
+            if (session != null && current != null) {
+                session.setAttribute(loginName, current.with(null));
+            }
+        } catch (IllegalStateException e) {
+            // Another request has ended this session in the meantime, and the form with it.
         } finally {
             lock.unlock();
         }

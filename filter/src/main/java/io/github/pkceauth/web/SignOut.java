@@ -7,6 +7,7 @@ import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /** The one way in which a login ends here, whatever the cause. Safe for use by several threads. */
@@ -41,20 +42,32 @@ final class SignOut {
 
     /** Ends the request's session and the login in it. */
     void end(HttpServletRequest request, Login login, Cause cause) {
-        boolean isEnder;
         // Requests that come together must not share it between them: one to set the mark and another to end the
         // session, and none to see to the rest.
         Lock lock = ending.of(login.id());
-        lock.lock();
+        boolean isAlone = isSoonTaken(lock);
+        boolean isEnder;
         try {
             // The mark first: a refresh that is under way, here or on another node, must not bring it back.
             boolean first = endedLogins.add(login);
             isEnder = sessions.end(request) && first;
         } finally {
-            lock.unlock();
+            if (isAlone) {
+                lock.unlock();
+            }
         }
         if (isEnder) {
             after(login, cause);
+        }
+    }
+
+    /** No longer than that: who has it may be waiting for a store, or in a listener of the application's. */
+    private static boolean isSoonTaken(Lock lock) {
+        try {
+            return lock.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.oidc.IssuedTokens;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.SentForm;
 import io.github.pkceauth.store.MemoryStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,6 +89,18 @@ class RefreshTurnsTest {
         assertEquals(Optional.empty(), there.newerThan(login("a", 2)));
         assertEquals(Optional.empty(), there.newerThan(login("a", 3)));
         assertEquals(Optional.empty(), there.newerThan(login("b", 0)));
+    }
+
+    /** It is large, and what users write is their own. */
+    @Test
+    void aFormThatWaitsStaysOutOfTheStore() throws Exception {
+        SentForm form = SentForm.kept("/save", "text=a", Logins.START);
+        here.succeeded(login("a", 2).with(form));
+
+        assertEquals(Optional.of(login("a", 2)), there.newerThan(login("a", 1)));
+        assertEquals(
+                Optional.of(login("a", 2).with(form)),
+                there.newerThan(login("a", 1).with(form)));
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.github.pkceauth.web;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.InstantSource;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
 class SessionsTest {
+
+    private static final String LOGIN = "io.github.pkceauth.login.login";
 
     private final Sessions sessions = new Sessions("login", mock(PendingLogins.class), InstantSource.system());
 
@@ -28,7 +34,7 @@ class SessionsTest {
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getSession(false)).thenReturn(bobs);
         when(request.getSession(true)).thenReturn(fresh);
-        when(bobs.getAttribute("io.github.pkceauth.login.login")).thenReturn(bob);
+        when(bobs.getAttribute(LOGIN)).thenReturn(bob);
         when(fresh.getAttributeNames()).thenReturn(Collections.emptyEnumeration());
 
         sessions.establish(request, alice);
@@ -37,7 +43,7 @@ class SessionsTest {
         order.verify(bobs).invalidate();
         order.verify(request).getSession(true);
         order.verify(request).changeSessionId();
-        order.verify(fresh).setAttribute("io.github.pkceauth.login.login", alice);
+        order.verify(fresh).setAttribute(LOGIN, alice);
     }
 
     /** Undertow throws up to once a request, where a cookie came that it would not write. */
@@ -50,6 +56,27 @@ class SessionsTest {
                 .thenReturn(fresh);
 
         assertSame(fresh, Sessions.create(request));
+    }
+
+    /** As when the user comes for the form while the tokens are refreshed. */
+    @Test
+    void aRefreshNeitherBringsADeliveredFormBackNorTakesOneAway() {
+        HttpSession session = mock(HttpSession.class);
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getSession(false)).thenReturn(session);
+        Login login = loginOf("alice");
+        Login withForm = login.with(SentForm.lost("/edit", Logins.START));
+
+        when(session.getAttribute(LOGIN)).thenReturn(login);
+        assertTrue(sessions.replace(request, withForm));
+        verify(session).setAttribute(LOGIN, login);
+
+        when(session.getAttribute(LOGIN)).thenReturn(withForm);
+        assertTrue(sessions.replace(request, login));
+        verify(session).setAttribute(LOGIN, withForm);
+
+        sessions.forgetForm(request);
+        verify(session, times(2)).setAttribute(LOGIN, login);
     }
 
     private static Login loginOf(String subject) {

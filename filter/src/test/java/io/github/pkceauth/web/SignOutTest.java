@@ -12,11 +12,15 @@ import io.github.pkceauth.api.LoginEvent.SignedOut;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.RelyingParty;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class SignOutTest {
+
+    private static final Set<Thread.State> WAITS = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final RelyingParty relyingParty = mock(RelyingParty.class);
     private final Sessions sessions = mock(Sessions.class);
@@ -47,8 +51,30 @@ class SignOutTest {
         verify(relyingParty, times(1)).revoke(login);
     }
 
+    /** As in a listener of the application's that waits for another request's. */
+    @Test
+    void aSignOutThatHangsDoesNotHoldOthersUpForEver() throws Exception {
+        Login login = Logins.of("alice", "s1");
+        CountDownLatch end = new CountDownLatch(1);
+        Thread hanging = new Thread(() -> signOut.end(Requests.get("/one").request(), login, Cause.LOGOUT));
+        when(sessions.end(any())).thenAnswer(call -> {
+            if (Thread.currentThread() == hanging) {
+                end.await();
+            }
+            return false;
+        });
+        hanging.start();
+        awaitEndOrWait(hanging);
+
+        signOut.end(Requests.get("/two").request(), login, Cause.LOGOUT);
+
+        assertTrue(hanging.isAlive());
+        end.countDown();
+        hanging.join();
+    }
+
     private static void awaitEndOrWait(Thread thread) {
-        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+        while (thread.isAlive() && !WAITS.contains(thread.getState())) {
             LockSupport.parkNanos(1_000_000);
         }
     }
