@@ -1,6 +1,5 @@
 package io.github.pkceauth.oidc;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A login that has begun and waits for the provider's answer. All that the answer is checked against
- * belongs to this one attempt and is kept on the server (RFC 9700 section 4.7.1).
+ * belongs to this one attempt and is kept on the server (RFC 9700 section 4.7.1), as a {@link KeptAttempt}.
  *
  * @param state names the attempt in the provider's answer
  * @param nonce binds the ID token to the attempt
@@ -31,8 +30,7 @@ public record LoginAttempt(
         String target,
         Instant startedAt,
         Instant expiresAt,
-        @Nullable SentForm form)
-        implements Serializable {
+        @Nullable SentForm form) {
 
     /** Stands visibly behind a state that was made because an earlier one led nowhere. */
     private static final String RESTART_MARK = ".again";
@@ -51,11 +49,11 @@ public record LoginAttempt(
             String redirectUri, String target, @Nullable SentForm form, boolean isRestart) {}
 
     static LoginAttempt of(Provider provider, Start start, Instant now, Duration timeout) {
-        String[] random = RandomToken.next(3);
+        String[] random = RandomToken.next(2);
         return new LoginAttempt(
                 start.isRestart() ? random[0] + RESTART_MARK : random[0],
+                nonce(random[1]),
                 random[1],
-                random[2],
                 provider.issuer(),
                 provider.namesItself(),
                 start.redirectUri(),
@@ -63,6 +61,14 @@ public record LoginAttempt(
                 now,
                 now.plus(timeout),
                 start.form());
+    }
+
+    /**
+     * The nonce of an attempt: a hash of what is kept in the session and known to nobody else (OpenID Connect Core
+     * 15.5.2), so that it need not be kept itself. It tells no more of the verifier than the code challenge does.
+     */
+    static String nonce(String codeVerifier) {
+        return Hashes.name("nonce", codeVerifier);
     }
 
     /** Whether a state, known or not, says that the login behind it was itself a second try. */

@@ -22,6 +22,11 @@ public final class RandomToken {
     public static String next() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
+        return text(bytes);
+    }
+
+    /** The value that is made of these bytes. */
+    static String text(byte[] bytes) {
         return ENCODER.encodeToString(bytes);
     }
 

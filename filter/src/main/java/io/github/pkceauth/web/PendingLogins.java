@@ -1,6 +1,7 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.oidc.LoginAttempt;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -58,7 +59,7 @@ final class PendingLogins {
     }
 
     private void put(HttpSession session, LoginAttempt attempt) {
-        session.setAttribute(attemptPrefix + attempt.state(), attempt);
+        session.setAttribute(attemptPrefix + attempt.state(), KeptAttempt.of(attempt));
     }
 
     /** Whether the session still took it. */
@@ -77,8 +78,8 @@ final class PendingLogins {
     LoginAttempt attempt(HttpServletRequest request, String state) {
         HttpSession session = state.isEmpty() ? null : Sessions.existing(request);
         try {
-            return session != null && session.getAttribute(attemptPrefix + state) instanceof LoginAttempt attempt
-                    ? attempt
+            return session != null && session.getAttribute(attemptPrefix + state) instanceof KeptAttempt kept
+                    ? kept.attempt(state)
                     : null;
         } catch (IllegalStateException e) {
             return null;
@@ -172,8 +173,8 @@ final class PendingLogins {
         List<LoginAttempt> attempts = new ArrayList<>();
         try {
             for (String name : Collections.list(session.getAttributeNames())) {
-                if (name.startsWith(attemptPrefix) && session.getAttribute(name) instanceof LoginAttempt attempt) {
-                    attempts.add(attempt);
+                if (name.startsWith(attemptPrefix) && session.getAttribute(name) instanceof KeptAttempt kept) {
+                    attempts.add(kept.attempt(name.substring(attemptPrefix.length())));
                 }
             }
         } catch (IllegalStateException e) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
@@ -15,7 +15,6 @@ import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -360,9 +359,9 @@ class CallbackRulesTest {
     void R20_loginTimeoutSaysHowLongALoginMayTake() {
         try (Scene scene = Scene.open(app -> app.filterParam("loginTimeout", "PT3M"))) {
             Url callback = scene.answered("/wanted");
-            LoginAttempt attempt =
-                    (LoginAttempt) scene.app.sessions().of(scene.browser()).getAttribute(Scene.attributeOf(callback));
-            assertEquals(attempt.startedAt().plus(Duration.ofMinutes(3)), attempt.expiresAt());
+            KeptAttempt kept =
+                    (KeptAttempt) scene.app.sessions().of(scene.browser()).getAttribute(Scene.attributeOf(callback));
+            assertEquals(Duration.ofMinutes(3).toMillis(), kept.life());
             assertEquals(180, scene.app.sessions().of(scene.browser()).getMaxInactiveInterval());
         }
     }
@@ -370,21 +369,20 @@ class CallbackRulesTest {
     /** Makes a pending login as old as if so much time had passed. */
     private static void age(Scene scene, Url callback, Duration passed) {
         HttpSession session = scene.app.sessions().of(scene.browser());
-        LoginAttempt young = (LoginAttempt) session.getAttribute(Scene.attributeOf(callback));
-        Instant started = young.startedAt().minus(passed);
-        Instant expires = young.expiresAt().minus(passed);
+        KeptAttempt young = (KeptAttempt) session.getAttribute(Scene.attributeOf(callback));
         session.setAttribute(
                 Scene.attributeOf(callback),
-                new LoginAttempt(
-                        young.state(),
-                        young.nonce(),
-                        young.codeVerifier(),
+                new KeptAttempt(
+                        young.verifier1(),
+                        young.verifier2(),
+                        young.verifier3(),
+                        young.verifier4(),
                         young.issuer(),
                         young.issuerExpected(),
                         young.redirectUri(),
                         young.target(),
-                        started,
-                        expires,
+                        young.startedAt() - passed.toMillis(),
+                        young.life(),
                         young.form()));
     }
 

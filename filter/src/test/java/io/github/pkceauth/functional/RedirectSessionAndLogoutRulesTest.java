@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
@@ -192,8 +192,8 @@ class RedirectSessionAndLogoutRulesTest {
         }
         String state = page.redirectTarget().parameters().get("state");
         return app.sessions().of(browser).getAttribute("io.github.pkceauth.login.attempt." + state)
-                        instanceof LoginAttempt attempt
-                ? app.url(attempt.target())
+                        instanceof KeptAttempt kept
+                ? app.url(kept.target())
                 : "nowhere";
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
@@ -448,8 +448,8 @@ class SessionTest {
         for (String name : app.sessions().attributeNames(browser)) {
             Object value = session.getAttribute(name);
             printed.append(value);
-            if (value instanceof LoginAttempt attempt) {
-                secrets.add(attempt.codeVerifier());
+            if (value instanceof KeptAttempt kept) {
+                secrets.add(kept.attempt("").codeVerifier());
             }
         }
 

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -57,18 +54,8 @@ class LoginAttemptTest {
     }
 
     private static LoginAttempt attempt(boolean restart) {
-        Provider provider = new Provider(
-                Samples.ISSUER,
-                URI.create(Samples.ISSUER + "/authorize"),
-                URI.create(Samples.ISSUER + "/token"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Set.of(JWSAlgorithm.RS256));
         return LoginAttempt.of(
-                provider,
+                Samples.provider(),
                 new LoginAttempt.Start("https://app.example/callback", "/page?x=y", null, restart),
                 TestClock.START,
                 TIMEOUT);

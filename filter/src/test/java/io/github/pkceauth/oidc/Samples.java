@@ -1,11 +1,13 @@
 package io.github.pkceauth.oidc;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plain values to begin with. */
@@ -60,6 +62,19 @@ final class Samples {
                 false,
                 List.of(),
                 idTokenAlgorithm);
+    }
+
+    static Provider provider() {
+        return new Provider(
+                ISSUER,
+                URI.create(ISSUER + "/authorize"),
+                URI.create(ISSUER + "/token"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Set.of(JWSAlgorithm.RS256));
     }
 
     static ProviderSettings settings(String issuer) {

@@ -12,13 +12,12 @@ import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.config.Forwarding;
-import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ class CompleteLoginTest {
         HttpSession session = mock(HttpSession.class);
 
         for (String state : new String[] {"a", "b", "c"}) {
-            when(session.getAttribute(ATTEMPT + state)).thenReturn(attempt(state));
+            when(session.getAttribute(ATTEMPT + state)).thenReturn(attempt());
             assertNull(completeLogin.handle(error(state, session), response));
             verify(session).removeAttribute(ATTEMPT + state);
         }
@@ -72,18 +71,18 @@ class CompleteLoginTest {
         return request;
     }
 
-    private static LoginAttempt attempt(String state) {
-        Instant now = Instant.now();
-        return new LoginAttempt(
-                state,
-                "a-nonce",
-                "a-verifier",
+    private static KeptAttempt attempt() {
+        return new KeptAttempt(
+                1,
+                2,
+                3,
+                4,
                 "https://login.example.com",
                 false,
                 "https://app.example/callback",
                 "/page",
-                now,
-                now.plusSeconds(600),
+                System.currentTimeMillis(),
+                600_000,
                 null);
     }
 }
