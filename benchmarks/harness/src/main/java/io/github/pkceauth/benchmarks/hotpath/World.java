@@ -7,17 +7,18 @@ import io.github.pkceauth.benchmarks.provider.Codes;
 import io.github.pkceauth.benchmarks.provider.Mint;
 import io.github.pkceauth.benchmarks.provider.ProviderStub;
 import io.github.pkceauth.benchmarks.provider.Signer;
-import io.github.pkceauth.benchmarks.stub.StubContext;
 import io.github.pkceauth.benchmarks.stub.StubFilterConfig;
 import io.github.pkceauth.benchmarks.stub.StubRequest;
 import io.github.pkceauth.benchmarks.stub.StubResponse;
 import io.github.pkceauth.benchmarks.stub.StubSession;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.jspecify.annotations.Nullable;
 
 /** This process's contestant, deployed among stubs, with a provider on loopback. For one thread. */
@@ -29,7 +30,10 @@ final class World implements AutoCloseable {
     private static final String ORIGIN = "http://127.0.0.1:8080";
     private static final int MOST_STEPS = 5;
 
-    private final StubContext context = new StubContext();
+    /** A container's own, which never starts. */
+    private final ServletContext context =
+            new ServletContextHandler("/", ServletContextHandler.SESSIONS).getServletContext();
+
     private final @Nullable ProviderStub ownProvider;
     private final String issuer;
     private final Filter filter;
@@ -55,7 +59,7 @@ final class World implements AutoCloseable {
         return new World(Contestant.ofThisProcess(), clientId, List.of(publicPaths));
     }
 
-    StubContext context() {
+    ServletContext context() {
         return context;
     }
 
