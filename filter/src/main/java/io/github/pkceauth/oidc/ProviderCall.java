@@ -19,7 +19,7 @@ final class ProviderCall {
     }
 
     static ProviderCall begin(String what, URI address) {
-        if (!FlightRecorder.isPresent()) {
+        if (!FlightRecorder.isOn()) {
             return new ProviderCall(null);
         }
         Recorded event = new Recorded();

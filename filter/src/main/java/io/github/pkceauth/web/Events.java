@@ -19,7 +19,7 @@ final class Events {
     }
 
     void tell(LoginEvent event) {
-        if (FlightRecorder.isPresent()) {
+        if (FlightRecorder.isOn()) {
             Recordings.record(event);
         }
         for (LoginListener listener : listeners) {
