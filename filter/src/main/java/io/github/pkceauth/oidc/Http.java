@@ -3,12 +3,14 @@ package io.github.pkceauth.oidc;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ public final class Http implements AutoCloseable {
     /** How long the application's end may be held up. */
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
-    private final HttpClient client;
+    private final CompletableFuture<HttpClient> client;
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
@@ -50,14 +52,34 @@ public final class Http implements AutoCloseable {
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
-        // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(threads::step)
-                .connectTimeout(timeout);
-        trust.context().ifPresent(builder::sslContext);
-        this.client = builder.build();
+        @Nullable ProxySelector proxies = ProxySelector.getDefault(); // that of now, whatever is set in the meantime
+        // Aside, while the application starts: for the JVM to read whom it trusts takes the longest of all.
+        this.client = CompletableFuture.supplyAsync(() -> client(trust, proxies), threads::apart);
+    }
+
+    private HttpClient client(Trust trust, @Nullable ProxySelector proxies) {
+        Json.warmUp();
+        try {
+            // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(threads::step)
+                    .connectTimeout(timeout);
+            trust.context().ifPresent(builder::sslContext);
+            if (proxies != null) {
+                builder.proxy(proxies);
+            }
+            return builder.build();
+        } catch (RuntimeException | Error e) {
+            System.getLogger("io.github.pkceauth")
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "the provider cannot be called, and nobody can sign in, as this JVM''s TLS fails: {0}; check"
+                                    + " the system properties javax.net.ssl.*",
+                            Printable.of(e));
+            throw e;
+        }
     }
 
     /**
@@ -161,7 +183,7 @@ public final class Http implements AutoCloseable {
         SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
         HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
         try {
-            threads.begin(() -> call.begin(client));
+            threads.begin(() -> call.begin(client::join));
         } catch (RejectedExecutionException e) {
             throw unreachable(what, address, "was not called: this application is being stopped", e);
         }
@@ -254,12 +276,12 @@ public final class Http implements AutoCloseable {
     public void close() {
         Duration whole = timeout.plusSeconds(1); // each call ends itself when its time is up
         threads.close(whole.compareTo(LONGEST_END) < 0 ? whole : LONGEST_END);
-        if ((Object) client instanceof AutoCloseable closeable) {
-            try {
+        try {
+            if ((Object) client.join() instanceof AutoCloseable closeable) {
                 closeable.close();
-            } catch (Exception e) {
-                System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
             }
+        } catch (Exception e) {
+            System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +53,13 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
         return answer;
     }
 
-    /** Sends it. This thread is kept while the address is looked up, and no longer. */
-    void begin(HttpClient client) {
+    /** Sends it. This thread is kept while the client is made and the address is looked up, and no longer. */
+    void begin(Supplier<HttpClient> client) {
         if (givenUp) {
             return;
         }
         try {
-            CompletableFuture<?> begun = client.sendAsync(request, this);
+            CompletableFuture<?> begun = client.get().sendAsync(request, this);
             exchange = begun;
             failWith(begun);
             if (givenUp) {
