@@ -34,6 +34,9 @@ final class PendingLogins {
     private final SharedState usedStates;
     private final InstantSource clock;
 
+    /** The container's interval when it was last seen: nearly all sessions have the same, and share this. */
+    private volatile Integer standardInterval = 0;
+
     PendingLogins(
             String filterName, Duration loginTimeout, int maxAttempts, SharedState usedStates, InstantSource clock) {
         this.attemptPrefix = Sessions.PREFIX + filterName + ATTEMPT;
@@ -119,9 +122,18 @@ final class PendingLogins {
         int standard = session.getMaxInactiveInterval();
         int brief = (int) Math.max(1, loginTimeout.plusMillis(999).toSeconds());
         if (standard <= 0 || brief < standard) {
-            session.setAttribute(INTERVAL, standard);
+            session.setAttribute(INTERVAL, shared(standard));
             session.setMaxInactiveInterval(brief);
         }
+    }
+
+    private Integer shared(int interval) {
+        Integer last = standardInterval;
+        if (last != interval) {
+            last = interval;
+            standardInterval = last;
+        }
+        return last;
     }
 
     /** Gives the session its own interval back as soon as the application keeps something in it, too. */
