@@ -1,30 +1,19 @@
 package io.github.pkceauth.benchmarks.stub;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.MappingMatch;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a browser sends it when a user goes to a page. Not safe for use by several threads. */
-public final class StubRequest extends HttpServletRequestWrapper {
-
-    private static final HttpServletRequest ABSENT = Absent.of(HttpServletRequest.class);
-    private static final HttpServletMapping MAPPING = new DefaultServlet();
-    private static final int PORT = 8080;
+public final class StubRequest extends LocalRequest {
 
     private final Fields<String> headers = new Fields<>();
     private final Fields<Object> attributes = new Fields<>();
@@ -52,7 +41,6 @@ public final class StubRequest extends HttpServletRequestWrapper {
     }
 
     private StubRequest(ServletContext context, String method, String target, @Nullable StubSession session) {
-        super(ABSENT);
         int mark = target.indexOf('?');
         this.context = context;
         this.method = method;
@@ -141,33 +129,13 @@ public final class StubRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public boolean isRequestedSessionIdFromURL() {
-        return false;
-    }
-
-    @Override
     public String getMethod() {
         return method;
     }
 
     @Override
-    public String getContextPath() {
-        return "";
-    }
-
-    @Override
     public String getServletPath() {
         return path;
-    }
-
-    @Override
-    public @Nullable String getPathInfo() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getPathTranslated() {
-        return null;
     }
 
     @Override
@@ -186,11 +154,6 @@ public final class StubRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public HttpServletMapping getHttpServletMapping() {
-        return MAPPING;
-    }
-
-    @Override
     public @Nullable String getHeader(String name) {
         return headers.get(name);
     }
@@ -204,16 +167,6 @@ public final class StubRequest extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getHeaderNames() {
         return Collections.enumeration(headers.names());
-    }
-
-    @Override
-    public int getIntHeader(String name) {
-        return -1;
-    }
-
-    @Override
-    public long getDateHeader(String name) {
-        return -1;
     }
 
     @Override
@@ -268,150 +221,7 @@ public final class StubRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public DispatcherType getDispatcherType() {
-        return DispatcherType.REQUEST;
-    }
-
-    @Override
-    public boolean isAsyncSupported() {
-        return true;
-    }
-
-    @Override
-    public boolean isAsyncStarted() {
-        return false;
-    }
-
-    @Override
-    public @Nullable String getAuthType() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String getRemoteUser() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Principal getUserPrincipal() {
-        return null;
-    }
-
-    @Override
-    public boolean isUserInRole(String role) {
-        return false;
-    }
-
-    @Override
-    public String getScheme() {
-        return "http";
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
-    }
-
-    @Override
-    public String getProtocol() {
-        return "HTTP/1.1";
-    }
-
-    @Override
-    public String getServerName() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int getServerPort() {
-        return PORT;
-    }
-
-    @Override
-    public String getRemoteAddr() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public String getRemoteHost() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int getRemotePort() {
-        return 50_000;
-    }
-
-    @Override
-    public String getLocalAddr() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public String getLocalName() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int getLocalPort() {
-        return PORT;
-    }
-
-    @Override
-    public Locale getLocale() {
-        return Locale.UK;
-    }
-
-    @Override
-    public Enumeration<Locale> getLocales() {
-        return Collections.enumeration(List.of(Locale.UK));
-    }
-
-    @Override
-    public @Nullable String getCharacterEncoding() {
-        return null;
-    }
-
-    @Override
-    public void setCharacterEncoding(@Nullable String encoding) {
-        // All is UTF-8.
-    }
-
-    @Override
     public @Nullable String getContentType() {
         return headers.get("content-type");
-    }
-
-    @Override
-    public int getContentLength() {
-        return -1;
-    }
-
-    @Override
-    public long getContentLengthLong() {
-        return -1;
-    }
-
-    private static final class DefaultServlet implements HttpServletMapping {
-
-        @Override
-        public String getMatchValue() {
-            return "";
-        }
-
-        @Override
-        public String getPattern() {
-            return "/";
-        }
-
-        @Override
-        public String getServletName() {
-            return "application";
-        }
-
-        @Override
-        public MappingMatch getMappingMatch() {
-            return MappingMatch.DEFAULT;
-        }
     }
 }
