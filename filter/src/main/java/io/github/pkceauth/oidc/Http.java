@@ -273,15 +273,20 @@ public final class Http implements AutoCloseable {
      * threads. The client's own end so from Java 21 on; before, by themselves when it is no longer in use.
      */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a client that could not be made needs no end
     public void close() {
         Duration whole = timeout.plusSeconds(1); // each call ends itself when its time is up
         threads.close(whole.compareTo(LONGEST_END) < 0 ? whole : LONGEST_END);
-        try {
-            if ((Object) client.join() instanceof AutoCloseable closeable) {
+        client.thenAccept(Http::end);
+    }
+
+    private static void end(HttpClient client) {
+        if ((Object) client instanceof AutoCloseable closeable) {
+            try {
                 closeable.close();
+            } catch (Exception e) {
+                System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
             }
-        } catch (Exception e) {
-            System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
         }
     }
 }

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Many visitors, many callbacks, and sessions that end while somebody is on the way: as many as show it, and with
- * {@code -Dcrowd.full} as many as there may be.
+ * {@code -Dtests.full} as many as there may be.
  */
 class CrowdTest {
-    private static final boolean FULL = System.getProperty("crowd.full") != null;
+    private static final boolean FULL = System.getProperty("tests.full") != null;
     private static final int FLOOD = FULL ? 100_000 : 20_000;
     private static final int PAIRS = FULL ? 1_000 : 100;
 
