@@ -3,14 +3,11 @@ package io.github.pkceauth.oidc;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +34,7 @@ public final class Http implements AutoCloseable {
     /** How long the application's end may be held up. */
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
-    private final CompletableFuture<HttpClient> client;
+    private final JdkClient client;
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
@@ -52,34 +49,7 @@ public final class Http implements AutoCloseable {
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
-        @Nullable ProxySelector proxies = ProxySelector.getDefault(); // that of now, whatever is set in the meantime
-        // Aside, while the application starts: for the JVM to read whom it trusts takes the longest of all.
-        this.client = CompletableFuture.supplyAsync(() -> client(trust, proxies), threads::apart);
-    }
-
-    private HttpClient client(Trust trust, @Nullable ProxySelector proxies) {
-        Json.warmUp();
-        try {
-            // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .executor(threads::step)
-                    .connectTimeout(timeout);
-            trust.context().ifPresent(builder::sslContext);
-            if (proxies != null) {
-                builder.proxy(proxies);
-            }
-            return builder.build();
-        } catch (RuntimeException | Error e) {
-            System.getLogger("io.github.pkceauth")
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "the provider cannot be called, and nobody can sign in, as this JVM''s TLS fails: {0}; check"
-                                    + " the system properties javax.net.ssl.*",
-                            Printable.of(e));
-            throw e;
-        }
+        this.client = new JdkClient(trust, timeout, threads);
     }
 
     /**
@@ -183,7 +153,7 @@ public final class Http implements AutoCloseable {
         SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
         HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
         try {
-            threads.begin(() -> call.begin(client::join));
+            threads.begin(() -> call.begin(client::get));
         } catch (RejectedExecutionException e) {
             throw unreachable(what, address, "was not called: this application is being stopped", e);
         }
@@ -269,24 +239,13 @@ public final class Http implements AutoCloseable {
     }
 
     /**
-     * Waits until the calls that are under way are over, at the most for the time limit of one, and ends the
-     * threads. The client's own end so from Java 21 on; before, by themselves when it is no longer in use.
+     * Waits until the calls that are under way are over, at the most for the time limit of one, and ends the threads and
+     * the client.
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a client that could not be made needs no end
     public void close() {
         Duration whole = timeout.plusSeconds(1); // each call ends itself when its time is up
         threads.close(whole.compareTo(LONGEST_END) < 0 ? whole : LONGEST_END);
-        client.thenAccept(Http::end);
-    }
-
-    private static void end(HttpClient client) {
-        if ((Object) client instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
-            }
-        }
+        client.end();
     }
 }

@@ -48,8 +48,9 @@ public final class Soak {
                 "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dpkce.backchannelLogoutPath=" + NOTICES,
-                // Notices are remembered for so long, so that their number comes to rest within minutes.
-                "-Dpkce.maxSessionAge=PT2M");
+                // Notices are remembered for so long, and those who never come back; both come to rest within minutes.
+                "-Dpkce.maxSessionAge=PT2M",
+                "-D" + ContestantMain.SESSION_SECONDS + "=60");
         boolean good;
         try (Site site = Site.start(Installed.ofModule("pkce"), CLIENT, options)) {
             good = new Soak(site).run(minutes);
