@@ -1,13 +1,11 @@
 package io.github.pkceauth.cluster;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Page;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An update of the application, node by node: on a database, or with {@code -Dtests.full} on each session store. */
+/** An update of the application, node by node. */
 class RollingRestartIT extends OnEachStore {
 
     private static final int USERS = 5;
@@ -18,9 +16,6 @@ class RollingRestartIT extends OnEachStore {
 
     @Test
     void signsNobodyOutAndLosesNoLoginUnderWay() {
-        assumeTrue(
-                cluster().store() == SessionStore.JDBC || System.getProperty("tests.full") != null,
-                "starts of nine nodes take long: -Dtests.full has them");
         List<Browser> browsers = signedIn(USERS);
         Browser late = Browser.open();
         Page answer = late.follow(late.navigate(cluster().url("/api/me")));

@@ -28,14 +28,7 @@ enum Workload {
         void measure(Site site, String column, Size size, Figures figures) throws InterruptedException {
             first(site);
             Load.Task redirect = (number, wire) -> site.visitor().toProvider(wire, ContestantMain.PAGE);
-            metered(
-                    site,
-                    column,
-                    size.requests() / 8,
-                    size.requests() / 2,
-                    redirect,
-                    figures,
-                    "redirect to the provider");
+            metered(site, column, size.requests() / 2, redirect, figures, "redirect to the provider");
         }
     },
     /** Logins, from a page to that page. */
@@ -44,7 +37,7 @@ enum Workload {
         void measure(Site site, String column, Size size, Figures figures) throws InterruptedException {
             first(site);
             Load.Task login = (number, wire) -> site.visitor().login(wire);
-            metered(site, column, size.logins(), size.logins(), login, figures, "whole login");
+            metered(site, column, size.logins(), login, figures, "whole login");
         }
     },
     /** Visitors who leave a session behind. */
@@ -105,6 +98,9 @@ enum Workload {
     private static final int CONNECTIONS = 4;
     private static final int VISITORS = 100;
 
+    /** The JVM still compiles after ten thousand logins, and what that costs is no login's. */
+    private static final int WARM_UP = 4;
+
     abstract void measure(Site site, String column, Size size, Figures figures)
             throws IOException, InterruptedException;
 
@@ -128,13 +124,12 @@ enum Workload {
                 throw new IOException("a page was answered with " + status);
             }
         };
-        metered(site, column, size.requests() / 4, size.requests(), page, figures, what);
+        metered(site, column, size.requests(), page, figures, what);
     }
 
-    private static void metered(
-            Site site, String column, int warmUp, int times, Load.Task task, Figures figures, String what)
+    private static void metered(Site site, String column, int times, Load.Task task, Figures figures, String what)
             throws InterruptedException {
-        Load.run(CONNECTIONS, site.port(), warmUp, task);
+        Load.run(CONNECTIONS, site.port(), WARM_UP * times, task);
         Usage before = Usage.of(site.server());
         Load.run(CONNECTIONS, site.port(), times, task);
         Usage used = Usage.of(site.server()).since(before);
