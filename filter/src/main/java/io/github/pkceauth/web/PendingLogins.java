@@ -159,6 +159,9 @@ final class PendingLogins {
 
     private void forgetSurplus(HttpSession session) {
         // Expired ones stay as long as there is room: they still know where the user was going.
+        if (namesOfAttempts(session).size() <= maxAttempts) {
+            return; // as nearly always, and none needs to be read
+        }
         List<LoginAttempt> pending = attempts(session);
         pending.sort(Comparator.comparing(LoginAttempt::startedAt));
         int surplus = Math.max(0, pending.size() - maxAttempts);
@@ -184,8 +187,8 @@ final class PendingLogins {
     private List<LoginAttempt> attempts(HttpSession session) {
         List<LoginAttempt> attempts = new ArrayList<>();
         try {
-            for (String name : Collections.list(session.getAttributeNames())) {
-                if (name.startsWith(attemptPrefix) && session.getAttribute(name) instanceof KeptAttempt kept) {
+            for (String name : namesOfAttempts(session)) {
+                if (session.getAttribute(name) instanceof KeptAttempt kept) {
                     attempts.add(kept.attempt(name.substring(attemptPrefix.length())));
                 }
             }
@@ -193,6 +196,12 @@ final class PendingLogins {
             // Another request has ended this session in the meantime; what was found is stale, too.
         }
         return attempts;
+    }
+
+    private List<String> namesOfAttempts(HttpSession session) {
+        List<String> names = Collections.list(session.getAttributeNames());
+        names.removeIf(name -> !name.startsWith(attemptPrefix));
+        return names;
     }
 
     private static void removeQuietly(HttpSession session, String name) {

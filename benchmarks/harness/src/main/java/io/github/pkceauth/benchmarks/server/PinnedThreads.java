@@ -18,12 +18,16 @@ final class PinnedThreads {
 
     private @Nullable Recording running;
 
-    /** Begins to count. */
+    /** Begins to count, or begins anew. */
     void start() {
+        Recording before = running;
         Recording recording = new Recording();
         recording.enable(EVENT).withThreshold(Duration.ZERO).withStackTrace();
         recording.start();
         running = recording;
+        if (before != null) {
+            before.close();
+        }
     }
 
     /** How often since the start; the first stack goes to the errors, so that whoever asks can find the cause. */

@@ -24,7 +24,7 @@ public final class VirtualThreads {
     public static void main(String[] given) throws IOException, InterruptedException {
         Arguments arguments = new Arguments(given);
         int logins = arguments.number("-logins", 10_000);
-        int heap = arguments.number("-heap", 1024);
+        int heap = arguments.number("-heap", 2048);
         Installed contestant = Installed.ofModule(arguments.get("-contestant", "pkce"));
         List<String> options = List.of(
                 "-Xmx" + heap + "m",
@@ -44,7 +44,9 @@ public final class VirtualThreads {
 
     private static boolean run(Site site, int logins, int heap) throws InterruptedException {
         ExecutorService threads = virtualThreads();
-        // Classes are loaded and initialised once, and whoever waits for that is pinned.
+        // Classes are loaded and initialised once, and whoever waits for that is pinned; the recorder brings some
+        // along.
+        site.server().ask("record");
         Load.run(4, site.port(), WARM_UP, (number, wire) -> site.visitor().login(wire));
         site.server().ask("record");
         List<Arrival> arrivals = new ArrayList<>();
