@@ -4,6 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Http implements AutoCloseable {
     /** How long the application's end may be held up. */
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
-    private final JdkClient client;
+    private final HttpClient client;
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
@@ -49,7 +50,14 @@ public final class Http implements AutoCloseable {
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
-        this.client = new JdkClient(trust, timeout, threads);
+        // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads::step)
+                .connectTimeout(timeout);
+        trust.context().ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /**
@@ -153,7 +161,7 @@ public final class Http implements AutoCloseable {
         SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
         HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
         try {
-            threads.begin(() -> call.begin(client::get));
+            threads.begin(() -> call.begin(client));
         } catch (RejectedExecutionException e) {
             throw unreachable(what, address, "was not called: this application is being stopped", e);
         }
@@ -239,13 +247,19 @@ public final class Http implements AutoCloseable {
     }
 
     /**
-     * Waits until the calls that are under way are over, at the most for the time limit of one, and ends the threads and
-     * the client.
+     * Waits until the calls that are under way are over, at the most for the time limit of one, and ends the
+     * threads. The client's own end so from Java 21 on; before, by themselves when it is no longer in use.
      */
     @Override
     public void close() {
         Duration whole = timeout.plusSeconds(1); // each call ends itself when its time is up
         threads.close(whole.compareTo(LONGEST_END) < 0 ? whole : LONGEST_END);
-        client.end();
+        if ((Object) client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                System.getLogger("io.github.pkceauth").log(System.Logger.Level.DEBUG, "closing the HTTP client", e);
+            }
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +52,13 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
         return answer;
     }
 
-    /** Sends it. This thread is kept while the client is made and the address is looked up, and no longer. */
-    void begin(Supplier<HttpClient> client) {
+    /** Sends it. This thread is kept while the address is looked up, and no longer. */
+    void begin(HttpClient client) {
         if (givenUp) {
             return;
         }
         try {
-            CompletableFuture<?> begun = client.get().sendAsync(request, this);
+            CompletableFuture<?> begun = client.sendAsync(request, this);
             exchange = begun;
             failWith(begun);
             if (givenUp) {

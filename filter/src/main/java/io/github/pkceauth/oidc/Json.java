@@ -13,15 +13,6 @@ final class Json {
 
     private Json() {}
 
-    /** Has the JVM load the parser, so that the first user who signs in does not wait for that. */
-    static void warmUp() {
-        try {
-            object("{\"number\":1,\"list\":[true,{}]}");
-        } catch (ParseException e) {
-            throw new IllegalStateException(e); // it is an object
-        }
-    }
-
     /** The object that the text is; the parser also takes "null" for one, and an array of pairs. */
     static Map<String, Object> object(String text) throws ParseException {
         if (!text.stripLeading().startsWith("{")) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.testkit.Fault;
-import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.RecordedRequest;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.TestTls;
@@ -25,13 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
-import java.util.logging.Level;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,22 +286,6 @@ class HttpTest {
 
         assertTrue(Thread.interrupted());
         assertTrue(failure.getMessage().endsWith(" was not waited for: this thread was interrupted"));
-    }
-
-    @Test
-    void aJvmWhoseTlsFailsIsAnErrorInTheLogOnceAndAFailureOfEachCall() throws Exception {
-        Trust broken = new Trust(Optional.of(SSLContext.getInstance("TLS")));
-        String why = "java.lang.IllegalStateException: SSLContext is not initialized";
-        try (Logs logs = Logs.open();
-                Http lame = new Http(broken, Duration.ofSeconds(30), false)) {
-            assertTrue(unreachable(lame).getMessage().endsWith(" failed (" + why + ")"));
-            assertTrue(unreachable(lame).getMessage().endsWith(" failed (" + why + ")"));
-
-            assertEquals(
-                    List.of("the provider cannot be called, and nobody can sign in, as this JVM's TLS fails: " + why
-                            + "; check the system properties javax.net.ssl.*"),
-                    logs.atLeast(Level.SEVERE).stream().map(Logs.Entry::message).toList());
-        }
     }
 
     private HttpAnswer get(Http door) throws AuthFailure {

@@ -137,7 +137,7 @@ public final class Soak {
         } else if (dice < 10) {
             // A user of the past, or one who is here: either way nothing fails. Whoever is signing in would be refused.
             long complete = Math.max(1, logins.get() - USERS);
-            String name = "user-" + ThreadLocalRandom.current().nextLong(complete);
+            String name = "user-" + (1 + ThreadLocalRandom.current().nextLong(complete));
             String token = site.provider().ask("notice " + CLIENT + " " + name);
             expect(site.visitor().post(wire, NOTICES, "logout_token=" + encode(token)), 200);
         } else if (dice < 15) {
