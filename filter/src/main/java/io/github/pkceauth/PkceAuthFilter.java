@@ -2,7 +2,6 @@ package io.github.pkceauth;
 
 import io.github.pkceauth.config.ConfigReader;
 import io.github.pkceauth.config.ConfigurationException;
-import io.github.pkceauth.oidc.ReadAhead;
 import io.github.pkceauth.web.Handlers;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -46,7 +45,6 @@ public final class PkceAuthFilter implements Filter {
      */
     @Override
     public void init(FilterConfig filterConfig) throws ServletException {
-        ReadAhead.begin();
         FilterDeployment here = FilterDeployment.of(filterConfig);
         try {
             ConfigReader.Reading reading = ConfigReader.read(here.describe());
