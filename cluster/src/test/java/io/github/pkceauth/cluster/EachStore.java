@@ -13,7 +13,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * A cluster on each session store, for a whole test class. All classes of a run share them, as starts take long; without
- * {@code -Dtests.full} there is one of each container.
+ * {@code -Dtests.full} there is one only.
  */
 final class EachStore implements ArgumentsProvider {
 
@@ -33,7 +33,7 @@ final class EachStore implements ArgumentsProvider {
 
     private static Set<SessionStore> stores() {
         return System.getProperty("tests.full") == null
-                ? EnumSet.of(SessionStore.JDBC, SessionStore.TOMCAT)
+                ? EnumSet.of(SessionStore.JDBC)
                 : EnumSet.allOf(SessionStore.class);
     }
 

@@ -52,6 +52,10 @@ class TokenEndpointRulesTest {
     @SuppressWarnings("NullAway.Init")
     private static Scene shared;
 
+    /** The same with little patience, for answers that never come. */
+    @SuppressWarnings("NullAway.Init")
+    private static Scene hasty;
+
     /** Where nothing of a login must arrive. */
     @SuppressWarnings("NullAway.Init")
     private static ScriptedProvider thief;
@@ -60,20 +64,27 @@ class TokenEndpointRulesTest {
     static void open(@TempDir Path folder) {
         String authorities = TestTls.writeCaPem(folder.resolve("ca.pem")).toString();
         thief = ScriptedProvider.start();
-        shared = Scene.clocked(app -> app.filterParam("userinfo", "always")
-                .filterParam("httpTimeout", "PT2S")
+        shared = scene(authorities, "PT2S");
+        hasty = scene(authorities, "PT1S");
+    }
+
+    private static Scene scene(String authorities, String httpTimeout) {
+        return Scene.clocked(app -> app.filterParam("userinfo", "always")
+                .filterParam("httpTimeout", httpTimeout)
                 .filterParam("trustedCertificates", authorities));
     }
 
     @AfterAll
     static void close() {
         shared.close();
+        hasty.close();
         thief.close();
     }
 
     @BeforeEach
     void reset() {
         shared.reset();
+        hasty.reset();
     }
 
     private static Stream<Arguments> everywhere(Stream<?> ways) {
@@ -339,9 +350,9 @@ class TokenEndpointRulesTest {
     @ParameterizedTest
     @MethodSource("brokenCalls")
     void R40_aCallWithoutAWholeAnswerEndsTheLoginSoon(BackChannel endpoint, Consumer<JsonEndpoint> mishap) {
-        mishap.accept(endpoint.of(shared.provider));
+        mishap.accept(endpoint.of(hasty.provider));
 
-        assertTimeout(Duration.ofSeconds(20), () -> endpoint.assertLoginRefused(shared, "provider_unreachable"));
+        assertTimeout(Duration.ofSeconds(20), () -> endpoint.assertLoginRefused(hasty, "provider_unreachable"));
     }
 
     /** Bodies that are of the right type, and no JSON objects. */

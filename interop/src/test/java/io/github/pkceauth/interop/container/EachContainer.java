@@ -1,7 +1,9 @@
 package io.github.pkceauth.interop.container;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,7 +12,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A container of each kind, for a whole test class. All classes of a JVM share them, as starts take long. */
+/**
+ * A container of each kind, for a whole test class. All classes of a JVM share them, as starts take long; without
+ * {@code -Dtests.full} there is one of each maker.
+ */
 final class EachContainer implements ArgumentsProvider {
 
     private static final ExtensionContext.Namespace CONTAINERS =
@@ -22,7 +27,7 @@ final class EachContainer implements ArgumentsProvider {
         ProbeApp probe = shared.computeIfAbsent(ProbeApp.class, key -> ProbeApp.build(), ProbeApp.class);
         // All at once, as much of a start is waiting.
         Map<ContainerKind, CompletableFuture<RunningContainer>> containers = new EnumMap<>(ContainerKind.class);
-        for (ContainerKind kind : ContainerKind.values()) {
+        for (ContainerKind kind : kinds()) {
             containers.put(
                     kind,
                     CompletableFuture.supplyAsync(() -> shared.computeIfAbsent(
@@ -31,5 +36,11 @@ final class EachContainer implements ArgumentsProvider {
         return containers.entrySet().stream()
                 .map(each -> Arguments.argumentSet(
                         each.getKey().name(), each.getValue().join()));
+    }
+
+    private static Set<ContainerKind> kinds() {
+        return System.getProperty("tests.full") == null
+                ? EnumSet.of(ContainerKind.JETTY_EE10, ContainerKind.TOMCAT_10, ContainerKind.UNDERTOW)
+                : EnumSet.allOf(ContainerKind.class);
     }
 }
