@@ -83,6 +83,11 @@ public final class AuthFailure extends Exception {
     public enum Reason {
         /** Nobody is signed in, and the request is no page navigation that could start a login. */
         LOGIN_REQUIRED(401, "Please sign in to see this.", "RFC 9110 section 15.5.2"),
+        /** The user is signed in, but not as strongly or as recently as this page needs. */
+        INSUFFICIENT_USER_AUTHENTICATION(
+                401, "Please sign in again, in the way that this page needs.", "RFC 9470 section 3"),
+        /** The user is signed in, and has none of the roles that this page is for. */
+        ROLE_MISSING(403, "You are signed in, and this page is for others.", "RFC 9110 section 15.5.4"),
         /** The provider has ended the login: it said so, or refused to refresh the tokens. */
         LOGIN_ENDED(401, "Your sign-in has ended; please sign in again.", "RFC 6749 section 5.2"),
         /** The access token has expired, and there is no refresh token to get another with. */
@@ -140,6 +145,16 @@ public final class AuthFailure extends Exception {
         ID_TOKEN_SUBJECT(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 2"),
         /** The ID token belongs to another access token or code. */
         ID_TOKEN_HASH(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 3.1.3.8"),
+        /** The user signed in by other means than what was asked for, or the provider did not say by which. */
+        ACR_NOT_MET(
+                403,
+                "This needs another way of signing in than the one that the provider let you use.",
+                "OpenID Connect Core 1.0 section 3.1.3.7 rule 12"),
+        /** The user signed in at the provider longer ago than was asked for, or it did not say when. */
+        AUTH_TIME_NOT_MET(
+                403,
+                "This needs a fresh sign-in, and the provider did not ask you for one.",
+                "OpenID Connect Core 1.0 section 3.1.3.7 rule 13"),
         /** The userinfo endpoint's answer cannot be used. */
         USERINFO_INVALID(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 5.3"),
         /** The userinfo endpoint answered about somebody else. */

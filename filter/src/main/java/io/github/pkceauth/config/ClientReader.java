@@ -16,12 +16,13 @@ final class ClientReader {
     private static final String NONE = "none";
     private static final String BASIC = "client_secret_basic";
     private static final String POST = "client_secret_post";
+    private static final String PROMPT = "prompt";
 
     /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
     private static final int HS256_BYTES = 32;
 
     /** What the ID token would have to be compared with: the request goes through the user's hands. */
-    private static final Set<String> UNCHECKED_WISHES = Set.of("acr_values", "claims", "hd", "organization");
+    private static final Set<String> UNCHECKED_WISHES = Set.of("claims", "hd", "organization");
 
     private final Settings settings;
     private final Values values;
@@ -49,8 +50,26 @@ final class ClientReader {
                 values.optional(Param.RESOURCE, Addresses::resources).orElse(List.of()),
                 values.orDefault(Param.RESPONSE_MODE, Parsers.oneOf(Set.of("query", "form_post")), "query")
                         .equals("form_post"),
-                extra,
+                prompt(extra),
+                extra.stream()
+                        .filter(parameter -> !parameter.getKey().equals(PROMPT))
+                        .toList(),
                 idTokenAlgorithm(secret));
+    }
+
+    /** It may stand among the further parameters as well; a login that the user is not to notice has another one. */
+    private Optional<String> prompt(List<Map.Entry<String, String>> extra) {
+        Optional<String> further = extra.stream()
+                .filter(parameter -> parameter.getKey().equals(PROMPT))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        Optional<String> own = values.optional(Param.PROMPT, Parsers::prompt);
+        if (further.isPresent()) {
+            settings.get(Param.PROMPT)
+                    .ifPresent(setting ->
+                            problems.add(setting, "authorizationParameters has a prompt as well: remove one of them"));
+        }
+        return own.or(() -> further);
     }
 
     private void warnOfUncheckedWishes(List<Map.Entry<String, String>> extra) {

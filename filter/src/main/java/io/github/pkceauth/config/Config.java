@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param baseUrl what the browser sees in place of origin and context path, without a final slash
  * @param forwarding what is believed of proxies' headers where there is no base URL
  * @param paths the filter's own paths
- * @param publicPaths the patterns of paths that need no login
+ * @param access who may see which pages
  * @param errorPage the application's own page for failures
  * @param replayPost whether forms that were sent without a login are sent again after it
  * @param maxPendingLogins how many logins may be pending in a session
@@ -43,7 +43,7 @@ public record Config(
         Optional<String> baseUrl,
         Forwarding forwarding,
         Paths paths,
-        List<String> publicPaths,
+        Access access,
         Optional<String> errorPage,
         boolean replayPost,
         int maxPendingLogins,

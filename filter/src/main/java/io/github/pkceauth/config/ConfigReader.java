@@ -69,7 +69,7 @@ public final class ConfigReader {
                 values.optional(Param.BASE_URL, addresses::base),
                 new ForwardingReader(settings, values, problems, warnings).read(),
                 paths,
-                values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
+                new AccessReader(settings, values, problems).read(client),
                 values.optional(Param.ERROR_PAGE, Parsers::path),
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),

@@ -50,6 +50,27 @@ public enum Param {
             "none",
             "extra query of the authorization request, e.g. `connection=github&prompt=login`; can never"
                     + " override the filter's own"),
+    PROMPT(
+            "prompt",
+            "none",
+            "what the provider is to ask at every login, whatever it knows already: `login`, `consent`,"
+                    + " `select_account`; a wish that users can take out of the request, unlike `maxAge`"),
+    ACR_VALUES(
+            "acrValues",
+            "none",
+            "authentication context classes (`acr`), space-separated, the best first: users must have signed in by one of"
+                    + " them, and what the ID token says is checked"),
+    MAX_AGE(
+            "maxAge",
+            "none",
+            "how long ago users may have signed in at the provider when they come from there; `PT0S`: just now. The ID"
+                    + " token's `auth_time` is checked"),
+    STEP_UP(
+            "stepUp",
+            "none",
+            "pages for which users must have signed in more strongly or more recently (RFC 9470); those who have not are"
+                    + " sent to the provider and back, e.g. `/payments/* acr=gold max_age=300; /admin/* max_age=600`"
+                    + " (seconds; of several `acr` any will do)"),
     USERINFO(
             "userinfo",
             "`auto`",
@@ -92,6 +113,11 @@ public enum Param {
             "none",
             "paths that need no login, space-separated: `/` (the root page alone), an exact path,"
                     + " `/prefix/*`, `*.ext`"),
+    ROLE_RULES(
+            "roleRules",
+            "none",
+            "roles that pages need, any one of those named, e.g. `/admin/* admin; /reports/* auditor admin`; others get"
+                    + " 403. As among servlets, an exact path goes before the longest prefix, and that before an extension"),
     PRINCIPAL_CLAIM("principalClaim", "`sub`", "the claim that `getRemoteUser()` and the principal's name are"),
     ROLES_CLAIM(
             "rolesClaim",
@@ -188,6 +214,8 @@ public enum Param {
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
     boolean isSecuritySwitch() {
         return this == PUBLIC_PATHS
+                || this == ROLE_RULES
+                || this == STEP_UP
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
                 || this == FORWARDED_HEADERS
                 || this == TRUSTED_PROXIES

@@ -99,6 +99,16 @@ final class Parsers {
         return String.join(" ", words(text));
     }
 
+    /** OpenID Connect Core 3.1.2.1, and what providers have added to it. */
+    static String prompt(String text) throws BadValue {
+        List<String> asked = words(scope(text));
+        if (asked.contains("none")) {
+            throw new BadValue(
+                    "with none nobody could sign in; write login, consent or select_account, or see silentLogin");
+        }
+        return String.join(" ", asked);
+    }
+
     static List<Map.Entry<String, String>> query(String text) throws BadValue {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -109,7 +119,9 @@ final class Parsers {
             }
             String name = decoded(pair.substring(0, equals));
             if (AuthorizationRequest.RESERVED.contains(name)) {
-                throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it");
+                throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it"
+                        + (name.equals("acr_values") ? ", or use the parameter acrValues" : "")
+                        + (name.equals("max_age") ? ", or use the parameter maxAge" : ""));
             }
             if (!names.add(name)) {
                 throw new BadValue("'" + Printable.of(name) + "' may be given once (RFC 6749 section 3.1)");
@@ -210,14 +222,18 @@ final class Parsers {
             throw new BadValue("write patterns separated by spaces, not commas");
         }
         for (String pattern : words(text)) {
-            publicPath(pattern);
+            if (pattern.equals("/*") || pattern.equals("/**") || pattern.equals("*")) {
+                throw new BadValue("'" + pattern + "' would make everything public; name what is to be");
+            }
+            pathPattern(pattern);
         }
         return words(text);
     }
 
-    private static void publicPath(String pattern) throws BadValue {
-        if (pattern.equals("/*") || pattern.equals("/**") || pattern.equals("*")) {
-            throw new BadValue("'" + pattern + "' would make everything public; name what is to be");
+    /** Checks that it is a pattern for paths. */
+    static void pathPattern(String pattern) throws BadValue {
+        if (pattern.equals("/*")) {
+            return;
         }
         if (EXTENSION.matcher(pattern).matches()) {
             return;

@@ -1,5 +1,7 @@
 package io.github.pkceauth.oidc;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,7 +12,8 @@ public final class AuthorizationRequest {
 
     /**
      * The parameters that are the filter's own: further parameters of a deployment can neither
-     * override nor repeat them. {@code max_age} is among them because its answer would go unchecked.
+     * override nor repeat them. {@code acr_values} and {@code max_age} are among them because their answers would go
+     * unchecked.
      */
     public static final Set<String> RESERVED = Set.of(
             "response_type",
@@ -31,9 +34,11 @@ public final class AuthorizationRequest {
             "client_secret",
             "client_assertion",
             "client_assertion_type",
+            "acr_values",
             "max_age");
 
     private final Client client;
+    private final String usualPrompt;
     private volatile Frame last = new Frame("", "", "", "");
 
     /**
@@ -53,9 +58,12 @@ public final class AuthorizationRequest {
      */
     AuthorizationRequest(Client client) {
         this.client = client;
+        this.usualPrompt = client.prompt()
+                .map(prompt -> "&" + new Parameters().add("prompt", prompt).asQuery())
+                .orElse("");
     }
 
-    String uri(Provider provider, LoginAttempt attempt) {
+    String uri(Provider provider, LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         Frame frame = last;
         String endpoint = provider.authorizationEndpoint().toString();
         if (!frame.endpoint().equals(endpoint) || !frame.redirectUri().equals(attempt.redirectUri())) {
@@ -70,7 +78,28 @@ public final class AuthorizationRequest {
                 + attempt.nonce()
                 + "&code_challenge="
                 + Pkce.challenge(attempt.codeVerifier())
-                + frame.behind();
+                + frame.behind()
+                + ofThisOne(attempt, hints);
+    }
+
+    /** What most requests do not have, or all of them the same. */
+    private String ofThisOne(LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
+        boolean silent = LoginAttempt.isSilent(attempt.state());
+        if (attempt.required().isNone() && !silent && hints.isEmpty()) {
+            return usualPrompt;
+        }
+        Parameters parameters = new Parameters().addAll(hints);
+        if (!attempt.required().acrValues().isEmpty()) {
+            parameters.add("acr_values", attempt.required().acrValues());
+        }
+        if (attempt.required().limitsAge()) {
+            parameters.add("max_age", Long.toString(attempt.required().maxAge()));
+        }
+        if (silent) {
+            parameters.add("prompt", "none");
+        }
+        String query = parameters.asQuery();
+        return (query.isEmpty() ? "" : "&" + query) + (silent ? "" : usualPrompt);
     }
 
     private Frame frame(String endpoint, String redirectUri) {

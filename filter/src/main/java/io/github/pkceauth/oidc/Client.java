@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param audience the API that the access token is for (Auth0 and others)
  * @param resources the resources that the access token is for (RFC 8707)
  * @param formPost whether the answer comes as a form post instead of a query
+ * @param prompt what the provider is to ask the user, whatever it knows already, if anything
  * @param extraParameters further parameters of the authorization request, none of them ours
  * @param idTokenAlgorithm the one algorithm agreed for ID tokens, if one is
  */
@@ -27,6 +28,7 @@ public record Client(
         Optional<String> audience,
         List<String> resources,
         boolean formPost,
+        Optional<String> prompt,
         List<Map.Entry<String, String>> extraParameters,
         Optional<JWSAlgorithm> idTokenAlgorithm) {
 

@@ -45,8 +45,7 @@ final class IdTokenVerifier {
         rules.checkExpiry(claims); // 9.
         rules.checkNotBefore(rules.checkIssued(claims), code.attempt().startedAt(), "this login began"); // 10.
         checkNonce(claims, code.attempt()); // 11.
-        // 12. acr: no particular one is ever requested, so any is acceptable.
-        // 13. auth_time: max_age is never requested.
+        checkAuthentication(claims, code.attempt()); // 12., 13.
         String hashAlgorithm = hashAlgorithm(jwt.algorithm());
         checkHash(claims, "at_hash", accessToken, hashAlgorithm);
         checkHash(claims, "c_hash", code.value(), hashAlgorithm);
@@ -101,6 +100,24 @@ final class IdTokenVerifier {
             throw new AuthFailure(
                     Reason.ID_TOKEN_NONCE,
                     claims.has("nonce") ? "the ID token's nonce is another login's" : "the ID token has no nonce");
+        }
+    }
+
+    /**
+     * What was asked of the sign-in goes through the user's hands, and providers may take it for a wish: it counts for
+     * nothing until the ID token says the same.
+     */
+    private void checkAuthentication(Claims claims, LoginAttempt attempt) throws AuthFailure {
+        AuthenticationRequirements required = attempt.required();
+        if (!required.acrValues().isEmpty()
+                && !claims.text("acr").filter(required::admits).isPresent()) {
+            throw new AuthFailure(
+                    Reason.ACR_NOT_MET,
+                    "the ID token has acr '" + Printable.of(claims.get("acr"))
+                            + "', and the login was to be by one of '" + required.acrValues() + "'");
+        }
+        if (required.limitsAge()) {
+            rules.checkAuthTime(claims, required.maxAge(), attempt.startedAt());
         }
     }
 

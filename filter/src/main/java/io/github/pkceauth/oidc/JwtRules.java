@@ -119,6 +119,23 @@ final class JwtRules {
         }
     }
 
+    /** The time at which the user signed in: not too long before the login began, and not to come. */
+    void checkAuthTime(Claims claims, long maxAge, Instant loginBegan) throws AuthFailure {
+        Instant authTime = needed(claims, "auth_time", Reason.AUTH_TIME_NOT_MET);
+        Instant now = clock.instant();
+        if (authTime.isAfter(now.plus(skew))) {
+            throw off(Reason.ID_TOKEN_TIME, "has an auth_time to come, " + authTime, now);
+        }
+        // A time in whole seconds may be up to one older than what it stands for.
+        if (authTime.plusSeconds(maxAge).plus(skew).isBefore(loginBegan.minusSeconds(1))) {
+            throw off(
+                    Reason.AUTH_TIME_NOT_MET,
+                    "has the auth_time " + authTime + ", more than the max_age of " + maxAge
+                            + " seconds before this login began",
+                    now);
+        }
+    }
+
     String checkSubject(Claims claims) throws AuthFailure {
         return claims.text("sub")
                 .filter(subject -> !subject.isEmpty() && subject.length() <= MAX_SUBJECT_LENGTH)

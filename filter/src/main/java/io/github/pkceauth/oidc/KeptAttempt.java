@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began, in milliseconds of the Unix epoch
  * @param life how long an answer may take, in milliseconds
  * @param form the form that the user had sent, or null
+ * @param required how the user must sign in, or null where nothing is required of that
  */
 public record KeptAttempt(
         long verifier1,
@@ -35,7 +36,8 @@ public record KeptAttempt(
         String target,
         long startedAt,
         int life,
-        @Nullable SentForm form)
+        @Nullable SentForm form,
+        @Nullable AuthenticationRequirements required)
         implements Serializable {
 
     /** The attempt as it is kept. */
@@ -53,7 +55,8 @@ public record KeptAttempt(
                 attempt.target(),
                 startedAt,
                 Math.toIntExact(attempt.expiresAt().toEpochMilli() - startedAt),
-                attempt.form());
+                attempt.form(),
+                attempt.required().isNone() ? null : attempt.required());
     }
 
     /** The attempt that was kept by that state. */
@@ -76,7 +79,8 @@ public record KeptAttempt(
                 target,
                 started,
                 started.plusMillis(life),
-                form);
+                form,
+                required == null ? AuthenticationRequirements.NONE : required);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation how often the tokens were refreshed
  * @param outage why they could not be refreshed lately, or null
  * @param form the form that this login was made for, until its user has been told of it, or null
+ * @param context how and when the user signed in at the provider; null in a record of before there was one in it
  */
 public record Login(
         String clientId,
@@ -32,7 +33,8 @@ public record Login(
         Instant issuedAt,
         int generation,
         @Nullable Outage outage,
-        @Nullable SentForm form)
+        @Nullable SentForm form,
+        @Nullable AuthenticationContext context)
         implements Serializable {
 
     /**
@@ -43,7 +45,12 @@ public record Login(
      */
     public record Outage(Instant since, Instant over) implements Serializable {}
 
-    static Login first(String clientId, PkceUser user, IssuedTokens tokens, @Nullable IdToken idToken) {
+    static Login first(
+            String clientId,
+            PkceUser user,
+            IssuedTokens tokens,
+            @Nullable IdToken idToken,
+            AuthenticationRequirements asked) {
         Claims claims = idToken == null ? Claims.NONE : idToken.claims();
         return new Login(
                 clientId,
@@ -54,27 +61,37 @@ public record Login(
                 claims.time("iat").orElse(tokens.receivedAt()),
                 0,
                 null,
-                null);
+                null,
+                AuthenticationContext.of(idToken, asked));
     }
 
     Login refreshed(PkceUser newer, IssuedTokens newTokens) {
-        return new Login(clientId, id, newer, newTokens, nonce, issuedAt, generation + 1, null, form);
+        return new Login(clientId, id, newer, newTokens, nonce, issuedAt, generation + 1, null, form, context);
     }
 
     /** The same with another refresh token, because the one before is used up. */
     Login rotated(IssuedTokens newer) {
         return new Login(
-                clientId, id, user, tokens.withRefreshTokenOf(newer), nonce, issuedAt, generation + 1, outage, form);
+                clientId,
+                id,
+                user,
+                tokens.withRefreshTokenOf(newer),
+                nonce,
+                issuedAt,
+                generation + 1,
+                outage,
+                form,
+                context);
     }
 
     /** The same in a time in which the provider does not refresh. */
     public Login during(Outage current) {
-        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current, form);
+        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, current, form, context);
     }
 
     /** The same with that form, or with none. */
     public Login with(@Nullable SentForm other) {
-        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, outage, other);
+        return new Login(clientId, id, user, tokens, nonce, issuedAt, generation, outage, other, context);
     }
 
     /**
@@ -96,6 +113,11 @@ public record Login(
     /** When the ID token expires, if there is one. */
     public Optional<Instant> idTokenExpiresAt() {
         return tokens.idToken() == null ? Optional.empty() : new Claims(user.claims()).time("exp");
+    }
+
+    /** How and when the user signed in at the provider. */
+    public AuthenticationContext authentication() {
+        return context == null ? AuthenticationContext.UNKNOWN : context;
     }
 
     /** Whether it is the same user of the same provider as another login. */

@@ -1,8 +1,11 @@
 package io.github.pkceauth.oidc;
 
+import io.github.pkceauth.oidc.LoginStart.Manner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param expiresAt when it is too late for an answer
  * @param form the form that the user had sent, or null if the user was going to a page
+ * @param required how the user must sign in
  */
 public record LoginAttempt(
         String state,
@@ -30,37 +34,31 @@ public record LoginAttempt(
         String target,
         Instant startedAt,
         Instant expiresAt,
-        @Nullable SentForm form) {
+        @Nullable SentForm form,
+        AuthenticationRequirements required) {
 
-    /** Stands visibly behind a state that was made because an earlier one led nowhere. */
-    private static final String RESTART_MARK = ".again";
+    private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{43}(?:"
+            + Arrays.stream(Manner.values())
+                    .map(manner -> Pattern.quote(manner.mark()))
+                    .collect(Collectors.joining("|"))
+            + ")");
 
-    private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{43}(?:" + Pattern.quote(RESTART_MARK) + ")?");
-
-    /**
-     * Why and where a login begins.
-     *
-     * @param redirectUri where the answer is to be sent
-     * @param target where the user was going
-     * @param form the form that the user had sent, or null
-     * @param isRestart whether an earlier one led nowhere
-     */
-    public record Start(
-            String redirectUri, String target, @Nullable SentForm form, boolean isRestart) {}
-
-    static LoginAttempt of(Provider provider, Start start, Instant now, Duration timeout) {
+    static LoginAttempt of(Provider provider, LoginStart start, String redirectUri, Instant now, Duration timeout) {
         String[] random = RandomToken.next(2);
         return new LoginAttempt(
-                start.isRestart() ? random[0] + RESTART_MARK : random[0],
+                start.manner() == Manner.FIRST
+                        ? random[0]
+                        : random[0] + start.manner().mark(),
                 nonce(random[1]),
                 random[1],
                 provider.issuer(),
                 provider.namesItself(),
-                start.redirectUri(),
+                redirectUri,
                 start.target(),
                 now,
                 now.plus(timeout),
-                start.form());
+                start.form(),
+                start.required());
     }
 
     /**
@@ -73,7 +71,17 @@ public record LoginAttempt(
 
     /** Whether a state, known or not, says that the login behind it was itself a second try. */
     public static boolean isRestart(String state) {
-        return state.endsWith(RESTART_MARK);
+        return state.endsWith(Manner.AGAIN.mark());
+    }
+
+    /** Whether a state, known or not, says that the user was not to notice the login behind it. */
+    public static boolean isSilent(String state) {
+        return state.endsWith(Manner.SILENT.mark());
+    }
+
+    /** What it began for, for one in its place. */
+    public LoginStart start() {
+        return LoginStart.to(target).with(form).requiring(required);
     }
 
     /** Whether a state, known or not, is of the form that all of ours have. */

@@ -5,6 +5,8 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,12 +88,13 @@ public final class RelyingParty implements AutoCloseable {
     /**
      * Begins a login.
      *
-     * @param start where it begins and why
+     * @param start what for, and how
+     * @param redirectUri where the answer is to be sent
      * @return the attempt, to be kept until the answer comes
      * @throws AuthFailure if the provider's metadata cannot be had
      */
-    public LoginAttempt begin(LoginAttempt.Start start) throws AuthFailure {
-        return LoginAttempt.of(discovery.provider(), start, clock.instant(), loginTimeout);
+    public LoginAttempt begin(LoginStart start, String redirectUri) throws AuthFailure {
+        return LoginAttempt.of(discovery.provider(), start, redirectUri, clock.instant(), loginTimeout);
     }
 
     /**
@@ -123,11 +126,12 @@ public final class RelyingParty implements AutoCloseable {
      * Where the user is sent to sign in.
      *
      * @param attempt the attempt
+     * @param hints further parameters that nothing depends on
      * @return the address, complete
      * @throws AuthFailure if the provider's metadata cannot be had
      */
-    public String authorizationUri(LoginAttempt attempt) throws AuthFailure {
-        return authorizationRequest.uri(discovery.provider(), attempt);
+    public String authorizationUri(LoginAttempt attempt, List<Map.Entry<String, String>> hints) throws AuthFailure {
+        return authorizationRequest.uri(discovery.provider(), attempt, hints);
     }
 
     /**
@@ -144,7 +148,12 @@ public final class RelyingParty implements AutoCloseable {
         IdToken idToken = tokens.idToken() == null
                 ? null
                 : idTokens.verify(tokens.idToken(), tokens.accessToken(), code, provider);
-        return Login.first(client.id(), users.of(provider, idToken, tokens), tokens, idToken);
+        return Login.first(
+                client.id(),
+                users.of(provider, idToken, tokens),
+                tokens,
+                idToken,
+                code.attempt().required());
     }
 
     /**

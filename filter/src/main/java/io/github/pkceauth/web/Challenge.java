@@ -1,6 +1,8 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,10 +18,12 @@ final class Challenge {
     private final StartLogin startLogin;
     private final ReturnTo returnTo;
     private final SentForms sentForms;
+    private final PageRules pageRules;
     private final Replies replies;
 
-    Challenge(StartLogin startLogin, ReturnTo returnTo, SentForms sentForms, Replies replies) {
+    Challenge(StartLogin startLogin, ReturnTo returnTo, SentForms sentForms, PageRules pageRules, Replies replies) {
         this.startLogin = startLogin;
+        this.pageRules = pageRules;
         this.returnTo = returnTo;
         this.sentForms = sentForms;
         this.replies = replies;
@@ -31,15 +35,46 @@ final class Challenge {
      * @throws AuthFailure if no login can be started
      */
     void answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
-        Sessions.refuseIdInUrl(request);
-        switch (RequestKind.of(request)) {
-            case NAVIGATION -> startLogin.start(request, response, returnTo.pageOf(request));
-            case FORM -> answerForm(request, response, returnTo.pageBehind(request));
-            case PREFETCH, OTHER -> replies.loginRequired(request, response, returnTo.pageAround(request));
+        AuthenticationRequirements required = pageRules.atLogin(DecodedPath.of(request));
+        if (!starts(request, response, required)) {
+            replies.loginRequired(request, response, returnTo.pageAround(request));
         }
     }
 
-    private void answerForm(HttpServletRequest request, HttpServletResponse response, String page) throws IOException {
+    /**
+     * Answers the request of a user whose login is not what the page asks for.
+     *
+     * @throws AuthFailure if no login can be started
+     */
+    void stepUp(HttpServletRequest request, HttpServletResponse response, AuthenticationRequirements required)
+            throws AuthFailure, IOException {
+        if (!starts(request, response, required)) {
+            replies.strongerLoginRequired(request, response, returnTo.pageAround(request), required);
+        }
+    }
+
+    /** Whether the request could start a login, which then has answered it. */
+    private boolean starts(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationRequirements required)
+            throws AuthFailure, IOException {
+        Sessions.refuseIdInUrl(request);
+        return switch (RequestKind.of(request)) {
+            case NAVIGATION -> {
+                LoginStart start = LoginStart.to(returnTo.pageOf(request));
+                startLogin.start(request, response, start.requiring(required));
+                yield true;
+            }
+            case FORM -> {
+                answerForm(request, response, returnTo.pageBehind(request), required);
+                yield true;
+            }
+            case PREFETCH, OTHER -> false;
+        };
+    }
+
+    private void answerForm(
+            HttpServletRequest request, HttpServletResponse response, String page, AuthenticationRequirements required)
+            throws IOException {
         SentForm form;
         try {
             form = sentForms.of(request);
@@ -47,7 +82,7 @@ final class Challenge {
             replies.formNotKept(request, response, failure, page);
             return;
         }
-        startLogin.start(request, response, page, form);
+        startLogin.start(request, response, LoginStart.to(page).with(form).requiring(required));
     }
 
     /**

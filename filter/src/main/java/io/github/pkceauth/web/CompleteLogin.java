@@ -159,7 +159,7 @@ final class CompleteLogin implements Handler {
                             Reason.LOGIN_EXPIRED, "the answer came after loginTimeout, for the second time in a row"),
                     attempt.target());
         } else {
-            startLogin.restart(request, response, attempt.target(), attempt.form());
+            startLogin.restart(request, response, attempt.start());
         }
     }
 }

@@ -91,7 +91,10 @@ public final class Handlers implements AutoCloseable {
                 config.replayPost(), initiator, returnTo, new FormRoom(FORM_BYTES, patience, clock), clock);
         FormDelivery formDelivery =
                 new FormDelivery(patience, sessions, states.of("used forms"), returnTo, publicUrl, replies, clock);
-        Challenge challenge = new Challenge(startLogin, returnTo, sentForms, replies);
+        PageRules pageRules = new PageRules(config.access());
+        Challenge challenge = new Challenge(startLogin, returnTo, sentForms, pageRules, replies);
+        PageGuard pageGuard =
+                new PageGuard(pageRules, challenge, config.limits().skew(), clock);
         identity = new Identity(
                 sessions,
                 relyingParty,
@@ -102,7 +105,13 @@ public final class Handlers implements AutoCloseable {
                 paths.backchannelLogout().isPresent());
         PublicPage publicPage = new PublicPage(identity, challenge, formDelivery);
         LostCallback lostCallback = new LostCallback(
-                pendingLogins, identity, startLogin, new SameSiteStep(publicUrl, replies), publicUrl, replies);
+                pendingLogins,
+                identity,
+                startLogin,
+                new SameSiteStep(publicUrl, replies),
+                pageRules,
+                publicUrl,
+                replies);
         Map<String, Handler> own = new HashMap<>();
         own.put(
                 paths.callback(),
@@ -119,7 +128,7 @@ public final class Handlers implements AutoCloseable {
                         replies,
                         config.client().formPost(),
                         clock));
-        own.put(paths.login(), new SignIn(identity, startLogin, returnTo, publicUrl, replies));
+        own.put(paths.login(), new SignIn(identity, startLogin, returnTo, pageRules, publicUrl, replies));
         own.put(
                 paths.logout(),
                 new Logout(
@@ -143,9 +152,10 @@ public final class Handlers implements AutoCloseable {
         own.put(paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies));
         routes = new Routes(
                 own,
-                new PublicPaths(config.publicPaths()),
+                new PublicPaths(config.access().publicPaths()),
+                pageRules,
                 publicPage,
-                new NoPreflight(new Protect(identity, challenge, formDelivery), replies));
+                new NoPreflight(new Protect(identity, challenge, pageGuard, formDelivery), replies));
     }
 
     /**

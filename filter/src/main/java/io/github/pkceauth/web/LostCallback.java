@@ -4,6 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.LoginStart;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class LostCallback {
     private final Identity identity;
     private final StartLogin startLogin;
     private final SameSiteStep sameSiteStep;
+    private final PageRules pageRules;
     private final PublicUrl publicUrl;
     private final Replies replies;
 
@@ -33,12 +35,14 @@ final class LostCallback {
             Identity identity,
             StartLogin startLogin,
             SameSiteStep sameSiteStep,
+            PageRules pageRules,
             PublicUrl publicUrl,
             Replies replies) {
         this.pendingLogins = pendingLogins;
         this.identity = identity;
         this.startLogin = startLogin;
         this.sameSiteStep = sameSiteStep;
+        this.pageRules = pageRules;
         this.publicUrl = publicUrl;
         this.replies = replies;
     }
@@ -70,7 +74,10 @@ final class LostCallback {
             // A session made here would replace one whose SameSite cookie stayed away from this form.
             replies.redirect(request, response, publicUrl.redirectUri(request));
         } else {
-            startLogin.restart(request, response, ReturnTo.FRONT_PAGE, null);
+            startLogin.restart(
+                    request,
+                    response,
+                    LoginStart.to(ReturnTo.FRONT_PAGE).requiring(pageRules.atLogin(ReturnTo.FRONT_PAGE)));
         }
     }
 }

@@ -7,16 +7,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that need a login: signed-in users pass, nobody else does. */
+/** Pages that need a login: signed-in users pass who are what the page asks for, and nobody else does. */
 final class Protect implements Handler {
 
     private final Identity identity;
     private final Challenge challenge;
+    private final PageGuard pageGuard;
     private final FormDelivery formDelivery;
 
-    Protect(Identity identity, Challenge challenge, FormDelivery formDelivery) {
+    Protect(Identity identity, Challenge challenge, PageGuard pageGuard, FormDelivery formDelivery) {
         this.identity = identity;
         this.challenge = challenge;
+        this.pageGuard = pageGuard;
         this.formDelivery = formDelivery;
     }
 
@@ -28,7 +30,7 @@ final class Protect implements Handler {
             challenge.answer(request, response);
             return null;
         }
-        if (formDelivery.answer(request, response, login)) {
+        if (pageGuard.answer(request, response, login) || formDelivery.answer(request, response, login)) {
             return null;
         }
         // Back after sign-out must show nothing; the application may say otherwise for what it serves.

@@ -39,26 +39,11 @@ final class PublicPaths {
         boolean matches = exact.contains(path)
                 || prefixes.contain(path)
                 || (!extensions.isEmpty() && request.getPathInfo() == null && hasExtension(path));
-        return matches && isPlain(path);
+        return matches && DecodedPath.isPlain(path);
     }
 
     private boolean hasExtension(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') && extensions.contains(path.substring(dot + 1));
-    }
-
-    /** Containers map on decoded, normalised paths; should one not, the path is protected. */
-    private static boolean isPlain(String path) {
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c < 0x20 || c == 0x7F || c == '\\' || c == ';' || c == '%') {
-                return false;
-            }
-        }
-        return !path.contains("//")
-                && !path.contains("/./")
-                && !path.contains("/../")
-                && !path.endsWith("/.")
-                && !path.endsWith("/..");
     }
 }

@@ -3,6 +3,7 @@ package io.github.pkceauth.web;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.config.Paths;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
 import io.github.pkceauth.oidc.RandomToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -82,6 +83,29 @@ final class Replies {
      * have the browser go there are asked to, with the target to come back to.
      */
     void loginRequired(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        askForLogin(request, response, target, Reason.LOGIN_REQUIRED, "Bearer");
+    }
+
+    /** Tells that a stronger or more recent login is needed, and which (RFC 9470 section 3). */
+    void strongerLoginRequired(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String target,
+            AuthenticationRequirements required)
+            throws IOException {
+        String challenge = "Bearer error=\"insufficient_user_authentication\"";
+        if (!required.acrValues().isEmpty()) {
+            challenge += ", acr_values=\"" + required.acrValues() + "\"";
+        }
+        if (required.limitsAge()) {
+            challenge += ", max_age=\"" + required.maxAge() + "\"";
+        }
+        askForLogin(request, response, target, Reason.INSUFFICIENT_USER_AUTHENTICATION, challenge);
+    }
+
+    private void askForLogin(
+            HttpServletRequest request, HttpServletResponse response, String target, Reason reason, String challenge)
+            throws IOException {
         Dialect dialect = Dialect.of(request);
         if (dialect == Dialect.FACES) {
             facesRedirect(response, loginAddress(request, target));
@@ -90,10 +114,10 @@ final class Replies {
         if (dialect == Dialect.HTMX) {
             response.setHeader(HTMX_REDIRECT, loginAddress(request, target));
         }
-        response.setHeader("WWW-Authenticate", "Bearer");
-        Map<String, Object> problem = problem(Reason.LOGIN_REQUIRED);
+        response.setHeader("WWW-Authenticate", challenge);
+        Map<String, Object> problem = problem(reason);
         problem.put("login", publicUrl.base(request) + loginPath);
-        tell(response, Reason.LOGIN_REQUIRED, problem);
+        tell(response, reason, problem);
     }
 
     /** Asks whether to sign out, where the wish may not have been the user's own. */

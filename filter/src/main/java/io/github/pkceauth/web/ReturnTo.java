@@ -4,7 +4,6 @@ import io.github.pkceauth.config.Paths;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,6 @@ final class ReturnTo {
     /** What some browser or server reads otherwise: slashes and controls in disguise, steps up. */
     private static final Pattern TWISTED_PATH =
             Pattern.compile("//|%(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|25)|/(?:\\.|%2[eE]){1,2}(?:/|;|$)");
-
-    private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
-    private static final Pattern ESCAPED = Pattern.compile("%([0-9a-fA-F]{2})");
-    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     private final PublicUrl publicUrl;
     private final Set<String> ownPaths;
@@ -104,7 +99,8 @@ final class ReturnTo {
         return ownPaths.contains(asMapped(pathOf(target))) ? FRONT_PAGE : target;
     }
 
-    private static String pathOf(String target) {
+    /** The path of a target, without query and fragment. */
+    static String pathOf(String target) {
         int end = 0;
         while (end < target.length() && target.charAt(end) != '?' && target.charAt(end) != '#') {
             end++;
@@ -117,11 +113,7 @@ final class ReturnTo {
         if (path.indexOf(';') < 0 && path.indexOf('%') < 0 && !path.contains("//")) {
             return path; // as nearly all are
         }
-        String bare = PATH_PARAMETERS.matcher(path).replaceAll("");
-        String decoded = ESCAPED.matcher(bare)
-                .replaceAll(
-                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        return SLASHES.matcher(decoded).replaceAll("/");
+        return DecodedPath.readAgain(path);
     }
 
     /** What stands behind the context path, or null if the page is not behind it. */

@@ -2,6 +2,8 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.LoginStart;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,13 +17,21 @@ final class SignIn implements Handler {
     private final Identity identity;
     private final StartLogin startLogin;
     private final ReturnTo returnTo;
+    private final PageRules pageRules;
     private final PublicUrl publicUrl;
     private final Replies replies;
 
-    SignIn(Identity identity, StartLogin startLogin, ReturnTo returnTo, PublicUrl publicUrl, Replies replies) {
+    SignIn(
+            Identity identity,
+            StartLogin startLogin,
+            ReturnTo returnTo,
+            PageRules pageRules,
+            PublicUrl publicUrl,
+            Replies replies) {
         this.identity = identity;
         this.startLogin = startLogin;
         this.returnTo = returnTo;
+        this.pageRules = pageRules;
         this.publicUrl = publicUrl;
         this.replies = replies;
     }
@@ -37,10 +47,15 @@ final class SignIn implements Handler {
         if (identity.login(request) != null) {
             replies.redirect(request, response, publicUrl.base(request) + target);
         } else if (RequestKind.of(request).isPage()) {
-            startLogin.start(request, response, target);
+            startLogin.start(request, response, LoginStart.to(target).requiring(requirements(target)));
         } else {
             replies.loginRequired(request, response, target);
         }
         return null;
+    }
+
+    /** What the page will ask for, so that one sign-in does; it is the page that sees to it. */
+    private AuthenticationRequirements requirements(String target) {
+        return pageRules.atLogin(DecodedPath.readAgain(ReturnTo.pathOf(target)));
     }
 }

@@ -2,12 +2,11 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.RelyingParty;
-import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Sends the user to the provider, with a pending login left behind. Safe for several threads. */
 final class StartLogin {
@@ -31,44 +30,30 @@ final class StartLogin {
         this.replies = replies;
     }
 
-    /** Starts a login that ends at the target. */
-    void start(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
-        start(request, response, target, null);
-    }
-
-    /** Starts a login for somebody who had sent a form from the target. */
-    void start(HttpServletRequest request, HttpServletResponse response, String target, @Nullable SentForm form)
-            throws IOException {
+    /** Starts a login for whoever sends a request, which may be another site's form. */
+    void start(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
         if (initiator.isForeign(request) && !Sessions.isOpen(request)) {
             // A session made here would replace one whose SameSite cookie stayed away from this form; it comes
             // along with the browser's next step.
-            replies.toLogin(request, response, target);
+            replies.toLogin(request, response, start.target());
         } else {
-            start(request, response, target, form, false);
+            send(request, response, start);
         }
     }
 
     /** Starts a login in place of one that led nowhere; it will not be restarted again. */
-    void restart(HttpServletRequest request, HttpServletResponse response, String target, @Nullable SentForm form)
-            throws IOException {
-        start(request, response, target, form, true);
+    void restart(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
+        send(request, response, start.again());
     }
 
-    private void start(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            String target,
-            @Nullable SentForm form,
-            boolean again)
-            throws IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
         try {
-            String redirectUri = publicUrl.redirectUri(request);
-            LoginAttempt attempt = relyingParty.begin(new LoginAttempt.Start(redirectUri, target, form, again));
-            String address = relyingParty.authorizationUri(attempt);
+            LoginAttempt attempt = relyingParty.begin(start, publicUrl.redirectUri(request));
+            String address = relyingParty.authorizationUri(attempt, start.hints());
             pendingLogins.remember(request, attempt);
             replies.redirect(request, response, address);
         } catch (AuthFailure failure) {
-            replies.loginFailed(request, response, failure, target);
+            replies.loginFailed(request, response, failure, start.target());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
@@ -50,6 +51,7 @@ class ConfigReaderTest {
                                 Optional.empty(),
                                 List.of(),
                                 false,
+                                Optional.empty(),
                                 List.of(),
                                 Optional.empty()),
                         new ClaimRules(
@@ -60,7 +62,7 @@ class ConfigReaderTest {
                         Optional.empty(),
                         Forwarding.NONE,
                         new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty()),
-                        List.of(),
+                        new Access(List.of(), AuthenticationRequirements.NONE, List.of(), List.of()),
                         Optional.empty(),
                         false,
                         16,
@@ -89,7 +91,7 @@ class ConfigReaderTest {
 
     /** The user's browser carries the request: whoever takes such a wish out is signed in all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"acr_values", "claims", "hd", "organization"})
+    @ValueSource(strings = {"claims", "hd", "organization"})
     void aWishThatNoAnswerIsCheckedForIsAWarning(String name) {
         assertEquals(
                 List.of("authorizationParameters has " + name + ", which users can take out of the request, and no ID"

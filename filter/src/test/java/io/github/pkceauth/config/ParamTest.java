@@ -34,6 +34,10 @@ class ParamTest {
             resource                  | none
             responseMode              | `query`
             authorizationParameters   | none
+            prompt                    | none
+            acrValues                 | none
+            maxAge                    | none
+            stepUp                    | none
             userinfo                  | `auto`
             baseUrl                   | from the request
             forwardedHeaders          | `none`
@@ -46,6 +50,7 @@ class ParamTest {
             frontchannelLogoutPath    | none
             clearSiteData             | none
             publicPaths               | none
+            roleRules                 | none
             principalClaim            | `sub`
             rolesClaim                | none
             idTokenSignedResponseAlg  | the asymmetric ones of the metadata, else `RS256`
@@ -108,6 +113,8 @@ class ParamTest {
         assertEquals(
                 Set.of(
                         Param.PUBLIC_PATHS,
+                        Param.ROLE_RULES,
+                        Param.STEP_UP,
                         Param.AFTER_LOGOUT_PATH,
                         Param.FORWARDED_HEADERS,
                         Param.TRUSTED_PROXIES,

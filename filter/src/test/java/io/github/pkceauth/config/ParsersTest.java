@@ -99,7 +99,12 @@ class ParsersTest {
                         "authorizationParameters",
                         "connection=github&prompt=login&x=",
                         c -> c.client().extraParameters(),
-                        List.of(Map.entry("connection", "github"), Map.entry("prompt", "login"), Map.entry("x", ""))),
+                        List.of(Map.entry("connection", "github"), Map.entry("x", ""))),
+                good(
+                        "authorizationParameters",
+                        "connection=github&prompt=login",
+                        c -> c.client().prompt(),
+                        Optional.of("login")),
                 good(
                         "authorizationParameters",
                         "login_hint=a%26b+c=d",
@@ -120,7 +125,7 @@ class ParsersTest {
                 good(
                         "publicPaths",
                         "/ /about /css/* *.png",
-                        Config::publicPaths,
+                        c -> c.access().publicPaths(),
                         List.of("/", "/about", "/css/*", "*.png")),
                 good(
                         "principalClaim",

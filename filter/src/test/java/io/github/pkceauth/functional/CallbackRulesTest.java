@@ -383,7 +383,8 @@ class CallbackRulesTest {
                         young.target(),
                         young.startedAt() - passed.toMillis(),
                         young.life(),
-                        young.form()));
+                        young.form(),
+                        null));
     }
 
     // R21

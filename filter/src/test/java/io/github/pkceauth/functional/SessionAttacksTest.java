@@ -96,7 +96,7 @@ class SessionAttacksTest {
             Login login = (Login) session.getAttribute("io.github.pkceauth.login.login");
             session.setAttribute(
                     "io.github.pkceauth.login.login",
-                    new Login(null, null, login.user(), login.tokens(), null, login.issuedAt(), 0, null, null));
+                    new Login(null, null, login.user(), login.tokens(), null, login.issuedAt(), 0, null, null, null));
 
             assertEquals(401, browser.fetch(app.url("/api")).status());
             assertEquals("alice", browser.navigateFully(app.url("/page")).seen().remoteUser());

@@ -9,6 +9,7 @@ import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Http;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginAttempt;
+import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
 import io.github.pkceauth.oidc.Trust;
@@ -47,6 +48,7 @@ final class TimedLogins {
                         Optional.empty(),
                         List.of(),
                         false,
+                        Optional.empty(),
                         List.of(),
                         Optional.empty()),
                 new ClaimRules(ClaimPath.parse("sub"), List.of(), ClaimRules.UserinfoUse.NEVER),
@@ -67,7 +69,7 @@ final class TimedLogins {
     Login logIn() throws AuthFailure {
         LoginAttempt attempt = begin();
         try (Browser browser = Browser.open()) {
-            String code = browser.navigate(relyingParty.authorizationUri(attempt))
+            String code = browser.navigate(relyingParty.authorizationUri(attempt, List.of()))
                     .redirectTarget()
                     .parameters()
                     .get("code");
@@ -81,7 +83,7 @@ final class TimedLogins {
     }
 
     private LoginAttempt begin() throws AuthFailure {
-        return relyingParty.begin(new LoginAttempt.Start("http://localhost/callback", "/page", null, false));
+        return relyingParty.begin(LoginStart.to("/page"), "http://localhost/callback");
     }
 
     private Login redeem(LoginAttempt attempt, String code) throws AuthFailure {

@@ -32,7 +32,7 @@ class AuthorizationRequestTest {
     /** R2, R5, R6; the verifier itself stays here. */
     @Test
     void theSmallestRequestHasPkceStateAndNonce() {
-        String uri = new AuthorizationRequest(Samples.client()).uri(PROVIDER, Samples.attempt(false));
+        String uri = new AuthorizationRequest(Samples.client()).uri(PROVIDER, Samples.attempt(false), List.of());
 
         assertEquals(SMALLEST, uri);
         assertTrue(!uri.contains("a-verifier"), uri);
@@ -48,6 +48,7 @@ class AuthorizationRequestTest {
                 Optional.of("https://api.example/"),
                 List.of("urn:a", "urn:b"),
                 true,
+                Optional.empty(),
                 List.of(Map.entry("prompt", "login"), Map.entry("hint", "a b&c")),
                 Optional.empty());
 
@@ -55,7 +56,7 @@ class AuthorizationRequestTest {
                 SMALLEST
                         + "&response_mode=form_post&audience=https%3A%2F%2Fapi.example%2F&resource=urn%3Aa"
                         + "&resource=urn%3Ab&prompt=login&hint=a%20b%26c",
-                new AuthorizationRequest(client).uri(PROVIDER, Samples.attempt(false)));
+                new AuthorizationRequest(client).uri(PROVIDER, Samples.attempt(false), List.of()));
     }
 
     @Test
@@ -63,13 +64,13 @@ class AuthorizationRequestTest {
         AuthorizationRequest request = new AuthorizationRequest(Samples.client());
         LoginAttempt one = attempt("one", "https://app.example/callback");
         LoginAttempt other = attempt("other", "https://other.example/callback");
-        String ofOne = request.uri(PROVIDER, one);
+        String ofOne = request.uri(PROVIDER, one, List.of());
 
         assertEquals(
                 SMALLEST.replace("the-state", "other").replace("app.example", "other.example"),
-                request.uri(PROVIDER, other));
+                request.uri(PROVIDER, other, List.of()));
         assertEquals(SMALLEST.replace("the-state", "one"), ofOne);
-        assertEquals(ofOne, request.uri(PROVIDER, one));
+        assertEquals(ofOne, request.uri(PROVIDER, one, List.of()));
     }
 
     private static LoginAttempt attempt(String state, String redirectUri) {
@@ -84,7 +85,8 @@ class AuthorizationRequestTest {
                 sample.target(),
                 sample.startedAt(),
                 sample.expiresAt(),
-                null);
+                null,
+                AuthenticationRequirements.NONE);
     }
 
     /** R10: whatever the filter writes itself is on the list of what a deployment cannot add. */

@@ -31,7 +31,12 @@ class KeptAttemptTest {
 
     private static LoginAttempt attempt(boolean isRestart) {
         SentForm form = SentForm.kept("/save", "a=secret", TestClock.START);
-        LoginAttempt.Start start = new LoginAttempt.Start("https://app.example/callback", "/page", form, isRestart);
-        return LoginAttempt.of(Samples.provider(), start, TestClock.START, Duration.ofMinutes(10));
+        LoginStart start = LoginStart.to("/page").with(form);
+        return LoginAttempt.of(
+                Samples.provider(),
+                isRestart ? start.again() : start,
+                "https://app.example/callback",
+                TestClock.START,
+                Duration.ofMinutes(10));
     }
 }

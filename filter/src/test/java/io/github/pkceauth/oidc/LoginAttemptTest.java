@@ -56,7 +56,8 @@ class LoginAttemptTest {
     private static LoginAttempt attempt(boolean restart) {
         return LoginAttempt.of(
                 Samples.provider(),
-                new LoginAttempt.Start("https://app.example/callback", "/page?x=y", null, restart),
+                restart ? LoginStart.to("/page?x=y").again() : LoginStart.to("/page?x=y"),
+                "https://app.example/callback",
                 TestClock.START,
                 TIMEOUT);
     }

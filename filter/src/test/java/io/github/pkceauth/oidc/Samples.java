@@ -32,7 +32,8 @@ final class Samples {
                 "/page",
                 TestClock.START,
                 TestClock.START.plus(Duration.ofMinutes(10)),
-                form);
+                form,
+                AuthenticationRequirements.NONE);
     }
 
     static AuthorizationCode code() {
@@ -60,6 +61,7 @@ final class Samples {
                 Optional.empty(),
                 List.of(),
                 false,
+                Optional.empty(),
                 List.of(),
                 idTokenAlgorithm);
     }

@@ -53,7 +53,8 @@ class SealedLoginTest {
                 now,
                 7,
                 new Login.Outage(now, now.plusSeconds(2)),
-                new SentForm("the-id", "/save", "a=b", now));
+                new SentForm("the-id", "/save", "a=b", now),
+                null);
     }
 
     @Test

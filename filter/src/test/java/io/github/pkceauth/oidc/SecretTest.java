@@ -28,7 +28,8 @@ class SecretTest {
                 "/page?token=" + SECRET,
                 TestClock.START,
                 TestClock.START,
-                SentForm.kept("/page", "password=" + SECRET, TestClock.START));
+                SentForm.kept("/page", "password=" + SECRET, TestClock.START),
+                AuthenticationRequirements.NONE);
         IssuedTokens tokens = new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET, TestClock.START);
         Claims claims = new Claims(Map.of("email", SECRET, "nonce", SECRET, "inner", Map.of("a", SECRET)));
         VerifiedUser user =
@@ -58,7 +59,8 @@ class SecretTest {
                 claims,
                 new IdToken(SECRET, claims),
                 user,
-                Login.first(Samples.CLIENT_ID, user, tokens, new IdToken(SECRET, claims)),
+                Login.first(
+                        Samples.CLIENT_ID, user, tokens, new IdToken(SECRET, claims), AuthenticationRequirements.NONE),
                 new Parameters().add("client_secret", SECRET));
     }
 

@@ -38,23 +38,25 @@ class SerializedFormTest {
 
     @Test
     void aLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("login-2.txt", loginWithForm());
+        assertGolden("login-3.txt", wholeLogin());
     }
 
     @Test
     void aPendingLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("attempt-3.txt", attemptWithForm());
+        assertGolden("attempt-4.txt", wholeAttempt());
     }
 
     @Test
     void everyLoginThatWasEverWrittenIsRead() throws Exception {
         assertEquals(login(), read(golden("login-1.txt")));
         assertEquals(loginWithForm(), read(golden("login-2.txt")));
+        assertEquals(wholeLogin(), read(golden("login-3.txt")));
     }
 
     @Test
     void everyPendingLoginThatWasEverWrittenIsRead() throws Exception {
         assertEquals(attemptWithForm(), read(golden("attempt-3.txt")));
+        assertEquals(wholeAttempt(), read(golden("attempt-4.txt")));
     }
 
     /** As from a node that has been updated already, and writes more than this one knows of. */
@@ -95,13 +97,55 @@ class SerializedFormTest {
 
         Login whole = login();
         assertEquals(
-                new Login("the-client", "the-id", whole.user(), whole.tokens(), null, TestClock.START, 0, null, null),
+                new Login(
+                        "the-client",
+                        "the-id",
+                        whole.user(),
+                        whole.tokens(),
+                        null,
+                        TestClock.START,
+                        0,
+                        null,
+                        null,
+                        null),
                 read(earlier));
     }
 
     @Test
     void theAllowListLetsNothingElseThrough() throws Exception {
         assertThrows(InvalidClassException.class, () -> read(written(URI.create("https://evil.example"))));
+    }
+
+    private static Login wholeLogin() throws Exception {
+        Login login = loginWithForm();
+        return new Login(
+                login.clientId(),
+                login.id(),
+                login.user(),
+                login.tokens(),
+                login.nonce(),
+                login.issuedAt(),
+                login.generation(),
+                login.outage(),
+                login.form(),
+                new AuthenticationContext("gold", TestClock.START, new AuthenticationRequirements("gold silver", 300)));
+    }
+
+    private static KeptAttempt wholeAttempt() {
+        KeptAttempt attempt = attemptWithForm();
+        return new KeptAttempt(
+                attempt.verifier1(),
+                attempt.verifier2(),
+                attempt.verifier3(),
+                attempt.verifier4(),
+                attempt.issuer(),
+                attempt.issuerExpected(),
+                attempt.redirectUri(),
+                attempt.target(),
+                attempt.startedAt(),
+                attempt.life(),
+                attempt.form(),
+                new AuthenticationRequirements("gold silver", 300));
     }
 
     private static KeptAttempt attemptWithForm() {
@@ -116,7 +160,8 @@ class SerializedFormTest {
                 "/page",
                 TestClock.START.toEpochMilli(),
                 600_000,
-                form());
+                form(),
+                null);
     }
 
     private static Login loginWithForm() throws Exception {
@@ -157,6 +202,7 @@ class SerializedFormTest {
                 TestClock.START,
                 7,
                 new Login.Outage(since, since.plusSeconds(2)),
+                null,
                 null);
     }
 

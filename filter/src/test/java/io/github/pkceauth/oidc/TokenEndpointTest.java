@@ -64,6 +64,7 @@ class TokenEndpointTest {
                 Optional.empty(),
                 List.of("https://a.example/", "urn:b"),
                 false,
+                Optional.empty(),
                 List.of(),
                 Optional.empty()));
 

@@ -83,6 +83,7 @@ class CompleteLoginTest {
                 "/page",
                 System.currentTimeMillis(),
                 600_000,
+                null,
                 null);
     }
 }

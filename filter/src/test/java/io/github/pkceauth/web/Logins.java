@@ -36,6 +36,6 @@ final class Logins {
     }
 
     static Login of(PkceUser user, IssuedTokens tokens) {
-        return new Login("a-client", "the id of a login", user, tokens, "a-nonce", START, 0, null, null);
+        return new Login("a-client", "the id of a login", user, tokens, "a-nonce", START, 0, null, null, null);
     }
 }

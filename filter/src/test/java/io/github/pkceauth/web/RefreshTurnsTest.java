@@ -50,6 +50,7 @@ class RefreshTurnsTest {
                 Logins.START,
                 generation,
                 null,
+                null,
                 null);
     }
 

@@ -2,8 +2,12 @@ package io.github.pkceauth.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pkceauth.config.Access;
+import io.github.pkceauth.config.PathRule;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +18,8 @@ class RoutesTest {
     private static final Handler PUBLIC = (request, response) -> null;
     private static final Handler PROTECTED = (request, response) -> null;
 
-    private final Routes routes =
-            new Routes(Map.of("/callback", CALLBACK), new PublicPaths(List.of("/", "/css/*")), PUBLIC, PROTECTED);
+    private final Routes routes = new Routes(
+            Map.of("/callback", CALLBACK), new PublicPaths(List.of("/", "/css/*")), rules(), PUBLIC, PROTECTED);
 
     @Test
     void theFiltersOwnPathIsRouted() {
@@ -56,6 +60,11 @@ class RoutesTest {
         assertEquals(PROTECTED, routes.of(Requests.get("/reports").request()));
     }
 
+    @Test
+    void aPageWithARuleOfItsOwnIsNotPublic() {
+        assertEquals(PROTECTED, routes.of(Requests.get("/css/secret/a.css").request()));
+    }
+
     /** Tomcat says its welcome file as the servlet path. */
     @Test
     void theRootPageIsTheRootPageUnderItsWelcomeFilesName() {
@@ -66,5 +75,13 @@ class RoutesTest {
         assertEquals(PROTECTED, routes.of(Requests.in("/app", "/index.html").request()));
         assertEquals(
                 PROTECTED, routes.of(Requests.get("/x/index.html").uri("/x/").request()));
+    }
+
+    private static PageRules rules() {
+        return new PageRules(new Access(
+                List.of(),
+                AuthenticationRequirements.NONE,
+                List.of(),
+                List.of(new PathRule<>("/css/secret/*", Set.of("admin")))));
     }
 }

@@ -46,6 +46,7 @@ public final class IdTokenDoor {
                 Optional.empty(),
                 List.of(),
                 false,
+                Optional.empty(),
                 List.of(),
                 Optional.empty());
         discovery = new Discovery(settings, true, false, http, LIMIT, clock);
@@ -64,7 +65,17 @@ public final class IdTokenDoor {
     public Object verify(String idToken, String nonce, String accessToken) throws AuthFailure {
         Instant now = Instant.now();
         LoginAttempt attempt = new LoginAttempt(
-                "state", nonce, "verifier", issuer, true, issuer, "/", now.minus(LIMIT), now.plus(LIMIT), null);
+                "state",
+                nonce,
+                "verifier",
+                issuer,
+                true,
+                issuer,
+                "/",
+                now.minus(LIMIT),
+                now.plus(LIMIT),
+                null,
+                AuthenticationRequirements.NONE);
         return verifier.verify(idToken, accessToken, new AuthorizationCode("code", attempt), discovery.provider());
     }
 }

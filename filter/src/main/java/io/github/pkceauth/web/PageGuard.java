@@ -1,0 +1,82 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.oidc.AuthenticationContext;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.Login;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds signed-in users to what the page asks for: by another sign-in if theirs was not strong or recent enough (RFC 9470),
+ * and by a refusal if they lack the role. Safe for use by several threads.
+ */
+final class PageGuard {
+
+    /** A browser that is back from the provider asks for its page within this time. */
+    private static final Duration LANDING = Duration.ofSeconds(5);
+
+    private final PageRules rules;
+    private final Challenge challenge;
+    private final Duration skew;
+    private final InstantSource clock;
+
+    PageGuard(PageRules rules, Challenge challenge, Duration skew, InstantSource clock) {
+        this.rules = rules;
+        this.challenge = challenge;
+        this.skew = skew;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers a request for a page that its user may not see, or not yet.
+     *
+     * @return whether it has been answered
+     * @throws AuthFailure if the user may not see it, and no sign-in would change that
+     */
+    boolean answer(HttpServletRequest request, HttpServletResponse response, Login login)
+            throws AuthFailure, IOException {
+        if (rules.areNone()) {
+            return false;
+        }
+        String path = DecodedPath.of(request);
+        Instant now = clock.instant();
+        @Nullable AuthenticationRequirements unmet = rules.unmet(path, login.authentication(), now, skew);
+        if (unmet != null) {
+            refuseCircle(login, unmet, now);
+            challenge.stepUp(request, response, unmet);
+            return true;
+        }
+        @Nullable Set<String> missing = rules.missing(path, login.user().roles());
+        if (missing != null) {
+            throw new AuthFailure(
+                    Reason.ROLE_MISSING,
+                    login.user() + " has the roles "
+                            + new TreeSet<>(login.user().roles())
+                            + ", and roleRules asks here for one of " + new TreeSet<>(missing)
+                            + "; where that is a surprise, see rolesClaim");
+        }
+        return false;
+    }
+
+    /** A login that was made for the page, and was too old when it arrived, would be so the next time as well. */
+    private static void refuseCircle(Login login, AuthenticationRequirements unmet, Instant now) throws AuthFailure {
+        AuthenticationContext context = login.authentication();
+        boolean justMade = now.isBefore(login.user().loginTime().plus(LANDING));
+        if (justMade && context.meetsAcr(unmet) && context.asked().isAsStrictOnAge(unmet)) {
+            throw new AuthFailure(
+                    Reason.AUTH_TIME_NOT_MET,
+                    "the user has just signed in for this page, at " + context.authTime()
+                            + ", and that is longer ago already than the max_age of " + unmet.maxAge()
+                            + " seconds and clockSkew allow: allow more in stepUp, or set both clocks right");
+        }
+    }
+}

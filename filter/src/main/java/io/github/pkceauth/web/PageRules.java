@@ -1,0 +1,86 @@
+package io.github.pkceauth.web;
+
+import io.github.pkceauth.config.Access;
+import io.github.pkceauth.oidc.AuthenticationContext;
+import io.github.pkceauth.oidc.AuthenticationRequirements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pages ask of their users beyond a login. A path that could be read in two ways has the rules of both: what the
+ * container and the application make of it cannot be a way round them. Immutable.
+ */
+final class PageRules {
+
+    private final AuthenticationRequirements atLogin;
+    private final AuthenticationRequirements everywhere;
+    private final PathRules<AuthenticationRequirements> stepUp;
+    private final PathRules<Set<String>> roles;
+    private final boolean none;
+
+    PageRules(Access access) {
+        this.atLogin = access.atLogin();
+        this.everywhere = new AuthenticationRequirements(atLogin.acrValues(), AuthenticationRequirements.ANY_AGE);
+        this.stepUp = new PathRules<>(access.stepUp());
+        this.roles = new PathRules<>(access.roles());
+        this.none = everywhere.isNone() && stepUp.isEmpty() && roles.isEmpty();
+    }
+
+    /** Whether no page asks for anything. */
+    boolean areNone() {
+        return none;
+    }
+
+    /** Whether a page has a rule of its own, so that it cannot be for everybody. */
+    boolean cover(String path) {
+        return !of(stepUp, path).isEmpty() || !of(roles, path).isEmpty();
+    }
+
+    /** How somebody who is not signed in must do so for a page. */
+    AuthenticationRequirements atLogin(String path) {
+        AuthenticationRequirements required = AuthenticationRequirements.NONE;
+        for (AuthenticationRequirements rule : of(stepUp, path)) {
+            required = required.within(rule);
+        }
+        return required.within(atLogin);
+    }
+
+    /** What a page asks of how its users have signed in and this one does not meet, or null. */
+    @Nullable
+    AuthenticationRequirements unmet(String path, AuthenticationContext context, Instant now, Duration skew) {
+        List<AuthenticationRequirements> rules = of(stepUp, path);
+        for (AuthenticationRequirements rule : rules.isEmpty() ? List.of(everywhere) : rules) {
+            AuthenticationRequirements required = rule.within(everywhere);
+            if (!context.meets(required, now, skew)) {
+                return required;
+            }
+        }
+        return null;
+    }
+
+    /** The roles of which a page needs one and the user has none, or null. */
+    @Nullable
+    Set<String> missing(String path, Set<String> held) {
+        for (Set<String> any : of(roles, path)) {
+            if (Collections.disjoint(any, held)) {
+                return any;
+            }
+        }
+        return null;
+    }
+
+    private static <T> List<T> of(PathRules<T> rules, String path) {
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        T rule = rules.of(path);
+        T further = DecodedPath.isPlain(path) ? null : rules.of(DecodedPath.readAgain(path));
+        return Stream.of(rule, further).filter(Objects::nonNull).distinct().toList();
+    }
+}
