@@ -105,6 +105,11 @@ public final class AuthFailure extends Exception {
         METHOD_NOT_ALLOWED(405, "This address cannot be used like that.", "RFC 9110 section 15.5.6"),
         /** A browser fetched an address of the filter ahead of time, which must not have effects. */
         PREFETCH_REFUSED(503, "This address cannot be fetched ahead of time.", "RFC 9110 section 9.2.1"),
+        /** A link asks for a login at a provider that is not this application's. */
+        LOGIN_ELSEWHERE(
+                400,
+                "This link asks you to sign in with a provider that this application does not use.",
+                "OpenID Connect Core 1.0 section 4"),
         /** The answer names another provider than the one this login began with. */
         ISSUER_MISMATCH(400, "The answer came from another provider.", "RFC 9207 section 2.4"),
         /** The provider promises to name itself in its answers, and this answer does not. */

@@ -7,12 +7,16 @@ import java.util.Set;
 /**
  * Who may see which pages.
  *
+ * @param optional whether everybody may see the pages of which nothing else is said
+ * @param silentLogin whether the provider is asked, without their noticing, about visitors who need not sign in
  * @param publicPaths the patterns of paths that need no login
  * @param atLogin how users must sign in; of it, the authentication context class is required of every page's user
  * @param stepUp how users must have signed in for some pages, beyond that
  * @param roles which roles some pages need, any of them
  */
 public record Access(
+        boolean optional,
+        boolean silentLogin,
         List<String> publicPaths,
         AuthenticationRequirements atLogin,
         List<PathRule<AuthenticationRequirements>> stepUp,

@@ -5,9 +5,13 @@ import io.github.pkceauth.oidc.Client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads who may see which pages. */
 final class AccessReader {
+
+    private static final String OPTIONAL = "optional";
+    private static final String REQUIRED = "required";
 
     private final Settings settings;
     private final Values values;
@@ -23,6 +27,9 @@ final class AccessReader {
         Optional<Duration> maxAge =
                 values.optional(Param.MAX_AGE, Parsers.duration(Duration.ZERO, Duration.ofDays(3650)));
         Access access = new Access(
+                values.orDefault(Param.MODE, Parsers.oneOf(Set.of(OPTIONAL, REQUIRED)), REQUIRED)
+                        .equals(OPTIONAL),
+                values.orDefault(Param.SILENT_LOGIN, Parsers::flag, false),
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
                 new AuthenticationRequirements(
                         values.optional(Param.ACR_VALUES, PathRuleParsers::acrValues)
@@ -31,11 +38,12 @@ final class AccessReader {
                 values.optional(Param.STEP_UP, PathRuleParsers::stepUp).orElse(List.of()),
                 values.optional(Param.ROLE_RULES, PathRuleParsers::roles).orElse(List.of()));
         if (!client.usesOpenId()) {
-            for (Param param : List.of(Param.ACR_VALUES, Param.MAX_AGE, Param.STEP_UP)) {
+            for (Param param : List.of(Param.ACR_VALUES, Param.MAX_AGE, Param.STEP_UP, Param.SILENT_LOGIN)) {
                 settings.get(param)
-                        .ifPresent(setting -> problems.add(
-                                setting,
-                                "only an ID token says how the user signed in: add openid to scope, or remove it"));
+                        .ifPresent(
+                                setting -> problems.add(
+                                        setting,
+                                        "this is OpenID Connect's, and not in plain OAuth 2.0: add openid to scope, or remove it"));
             }
         }
         return access;

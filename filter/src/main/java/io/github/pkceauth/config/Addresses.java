@@ -1,5 +1,6 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.Loopback;
 import io.github.pkceauth.oidc.Printable;
 import java.net.URI;
@@ -38,9 +39,29 @@ final class Addresses {
             throw new BadValue("write the issuer itself, which is the part before " + WELL_KNOWN
                     + "; where the metadata" + " is elsewhere, name its address in metadataUrl");
         }
+        if (text.contains(Issuers.TENANT)) {
+            throw new BadValue(
+                    "name the tenants whose users may sign in, in tenants; or write the issuer of one tenant");
+        }
         URI address = absolute(text);
         if (address.getRawQuery() != null || address.getRawFragment() != null) {
             throw new BadValue("write the issuer without query and fragment");
+        }
+        return text;
+    }
+
+    /** An issuer identifier with a placeholder for the tenant, as metadata of many tenants have it. */
+    String issuerOfTenants(String text) throws BadValue {
+        int place = text.indexOf(Issuers.TENANT);
+        if (place < 0 || text.indexOf(Issuers.TENANT, place + 1) >= 0) {
+            throw new BadValue("with tenants, write it as the metadata has it, with " + Issuers.TENANT
+                    + " once, for example https://login.microsoftonline.com/" + Issuers.TENANT + "/v2.0");
+        }
+        String ofOne = text.replace(Issuers.TENANT, "tenant");
+        if (absolute(issuer(ofOne))
+                .getRawPath()
+                .equals(absolute(text.replace(Issuers.TENANT, "other")).getRawPath())) {
+            throw new BadValue("write " + Issuers.TENANT + " as a part of the path, not of the server's name");
         }
         return text;
     }

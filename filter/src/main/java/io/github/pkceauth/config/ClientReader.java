@@ -38,14 +38,14 @@ final class ClientReader {
 
     Client read() {
         Optional<Secret> secret = values.optional(Param.CLIENT_SECRET, Secret::new);
-        List<Map.Entry<String, String>> extra =
-                values.optional(Param.AUTHORIZATION_PARAMETERS, Parsers::query).orElse(List.of());
+        List<Map.Entry<String, String>> extra = values.optional(Param.AUTHORIZATION_PARAMETERS, RequestParsers::query)
+                .orElse(List.of());
         warnOfUncheckedWishes(extra);
         return new Client(
                 values.required(Param.CLIENT_ID, Parsers::text, NONE, "write the client id that the provider issued"),
                 authentication(secret),
                 secret,
-                values.orDefault(Param.SCOPE, Parsers::scope, "openid"),
+                values.orDefault(Param.SCOPE, RequestParsers::scope, "openid"),
                 values.optional(Param.AUDIENCE, Parsers::text),
                 values.optional(Param.RESOURCE, Addresses::resources).orElse(List.of()),
                 values.orDefault(Param.RESPONSE_MODE, Parsers.oneOf(Set.of("query", "form_post")), "query")
@@ -63,7 +63,7 @@ final class ClientReader {
                 .filter(parameter -> parameter.getKey().equals(PROMPT))
                 .map(Map.Entry::getValue)
                 .findFirst();
-        Optional<String> own = values.optional(Param.PROMPT, Parsers::prompt);
+        Optional<String> own = values.optional(Param.PROMPT, RequestParsers::prompt);
         if (further.isPresent()) {
             settings.get(Param.PROMPT)
                     .ifPresent(setting ->

@@ -9,6 +9,7 @@ import io.github.pkceauth.oidc.RelyingParty;
 import io.github.pkceauth.oidc.Trust;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole configuration, checked and immutable.
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param baseUrl what the browser sees in place of origin and context path, without a final slash
  * @param forwarding what is believed of proxies' headers where there is no base URL
  * @param paths the filter's own paths
+ * @param forwardedParameters what of a link to the login is handed on to the provider
+ * @param keepFragment whether the part of an address behind the # outlasts a login
  * @param access who may see which pages
  * @param errorPage the application's own page for failures
  * @param replayPost whether forms that were sent without a login are sent again after it
@@ -43,6 +46,8 @@ public record Config(
         Optional<String> baseUrl,
         Forwarding forwarding,
         Paths paths,
+        Set<String> forwardedParameters,
+        boolean keepFragment,
         Access access,
         Optional<String> errorPage,
         boolean replayPost,

@@ -5,13 +5,13 @@ import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.ClaimRules.UserinfoUse;
 import io.github.pkceauth.oidc.Client;
-import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
 import io.github.pkceauth.oidc.Trust;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +53,7 @@ public final class ConfigReader {
     private Reading read() throws ConfigurationException {
         boolean allowInsecure = values.orDefault(Param.ALLOW_INSECURE_HTTP, Parsers::flag, false);
         Addresses addresses = new Addresses(allowInsecure);
+        ProviderReader provider = new ProviderReader(settings, values, problems, addresses);
         ClaimRules claims = claims();
         Client client = new ClientReader(settings, values, problems, warnings).read();
         Paths paths = paths();
@@ -60,7 +61,7 @@ public final class ConfigReader {
         SessionLife sessionLife = sessionLife(client);
         Config config = new Config(
                 deployment.filterName(),
-                provider(addresses),
+                provider.read(),
                 client,
                 claims,
                 limits(),
@@ -69,6 +70,8 @@ public final class ConfigReader {
                 values.optional(Param.BASE_URL, addresses::base),
                 new ForwardingReader(settings, values, problems, warnings).read(),
                 paths,
+                forwardedParameters(client),
+                values.orDefault(Param.KEEP_FRAGMENT, Parsers::flag, false),
                 new AccessReader(settings, values, problems).read(client),
                 values.optional(Param.ERROR_PAGE, Parsers::path),
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
@@ -79,28 +82,12 @@ public final class ConfigReader {
                 services.listeners());
         warnOfLoneNode(config);
         checkName();
+        provider.check(client, paths);
         checkUserinfo(claims, client);
-        checkSecretStaysWithItsIssuer();
         new MappingCheck(deployment, problems).check(paths);
         new UnknownNames(deployment).report(problems, warnings);
         problems.failIfAny(deployment.filterName());
         return new Reading(config, origins(), List.copyOf(warnings));
-    }
-
-    private ProviderSettings provider(Addresses addresses) {
-        return new ProviderSettings(
-                values.required(
-                        Param.ISSUER,
-                        addresses::issuer,
-                        "https://issuer.invalid",
-                        "write the provider's issuer identifier, for example https://login.example.com/"),
-                values.optional(Param.METADATA_URL, addresses::endpoint),
-                values.optional(Param.AUTHORIZATION_ENDPOINT, addresses::endpoint),
-                values.optional(Param.TOKEN_ENDPOINT, addresses::endpoint),
-                values.optional(Param.JWKS_URI, addresses::endpoint),
-                values.optional(Param.USERINFO_ENDPOINT, addresses::endpoint),
-                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint),
-                values.optional(Param.REVOCATION_ENDPOINT, addresses::endpoint));
     }
 
     private ClaimRules claims() {
@@ -128,6 +115,18 @@ public final class ConfigReader {
                 values.orDefault(Param.AFTER_LOGOUT_PATH, Parsers::path, "/"),
                 values.optional(Param.BACKCHANNEL_LOGOUT_PATH, Parsers::ownPath),
                 values.optional(Param.FRONTCHANNEL_LOGOUT_PATH, Parsers::ownPath));
+    }
+
+    private Set<String> forwardedParameters(Client client) {
+        Set<String> names = values.optional(Param.FORWARDED_PARAMETERS, RequestParsers::loginHints)
+                .orElse(Set.of());
+        client.extraParameters().stream()
+                .map(Map.Entry::getKey)
+                .filter(names::contains)
+                .forEach(name -> settings.get(Param.FORWARDED_PARAMETERS)
+                        .ifPresent(setting -> problems.add(
+                                setting, "authorizationParameters sets " + name + " already: name it in one of them")));
+        return names;
     }
 
     private SessionLife sessionLife(Client client) {
@@ -195,28 +194,6 @@ public final class ConfigReader {
                     .ifPresent(setting ->
                             problems.add(setting, "rolesClaim reads userinfo; write auto, or change rolesClaim"));
         }
-    }
-
-    /**
-     * One application's secret must never be sent to another's provider; what the secret goes to is
-     * the token endpoint and the revocation endpoint, which the issuer's metadata names, or a setting.
-     */
-    private void checkSecretStaysWithItsIssuer() {
-        settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
-            for (Param target :
-                    List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT)) {
-                settings.get(target)
-                        .filter(setting -> setting.rank() < secret.rank())
-                        .ifPresent(setting -> problems.add("clientSecret ("
-                                + secret.origin()
-                                + ") was not meant for the "
-                                + target.parameter()
-                                + ", which comes from the "
-                                + setting.origin()
-                                + " and would be sent the secret: give clientSecret in the same place as "
-                                + target.parameter()));
-            }
-        });
     }
 
     private String origins() {

@@ -13,6 +13,11 @@ public enum Param {
             "required",
             "issuer identifier of the provider, compared exactly and never normalised. A plain OAuth 2.0"
                     + " server without one: its https origin, used as a name"),
+    TENANTS(
+            "tenants",
+            "none",
+            "where `issuer` has `{tenantid}` in it, as Entra ID's metadata for many tenants: the ids of the tenants whose"
+                    + " users may sign in, space-separated"),
     METADATA_URL(
             "metadataUrl",
             "from `issuer`",
@@ -92,6 +97,14 @@ public enum Param {
             "whose such headers count: IP addresses and ranges, space-separated, e.g. `127.0.0.1 ::1 10.0.0.0/8`"),
     CALLBACK_PATH("callbackPath", "`/callback`", "path of the redirect URI"),
     LOGIN_PATH("loginPath", "`/login`", "a \"sign in\" link points here; `returnTo=` says where to go afterwards"),
+    FORWARDED_PARAMETERS(
+            "forwardedParameters",
+            "none",
+            "which parameters of `loginPath` are handed on to the provider: `login_hint`, `ui_locales`, or both"),
+    KEEP_FRAGMENT(
+            "keepFragment",
+            "`false`",
+            "the `#fragment` of the page that was asked for outlasts the login: a small page with a script takes it along"),
     LOGOUT_PATH("logoutPath", "`/logout`", "ends the session here, then the provider's"),
     AFTER_LOGOUT_PATH("afterLogoutPath", "`/`", "where the provider sends the user after logout; public"),
     BACKCHANNEL_LOGOUT_PATH(
@@ -108,6 +121,17 @@ public enum Param {
             "clearSiteData",
             "none",
             "what browsers drop of this site at logout, space-separated: `cache`, `cookies`, `storage`"),
+    MODE(
+            "mode",
+            "`required`",
+            "`required`: pages need a login; `optional`: everybody passes, who is signed in is known, and `loginPath` starts"
+                    + " a login. Pages with `roleRules` or `stepUp` need one in either"),
+    SILENT_LOGIN(
+            "silentLogin",
+            "`false`",
+            "on pages that need no login, the provider is asked once in a browser's session, without anybody's noticing,"
+                    + " whether it knows the visitor (`prompt=none`); only of browsers that have shown that they keep"
+                    + " cookies, from the second page on"),
     PUBLIC_PATHS(
             "publicPaths",
             "none",
@@ -214,6 +238,7 @@ public enum Param {
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
     boolean isSecuritySwitch() {
         return this == PUBLIC_PATHS
+                || this == MODE
                 || this == ROLE_RULES
                 || this == STEP_UP
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too

@@ -1,13 +1,11 @@
 package io.github.pkceauth.config;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.github.pkceauth.oidc.AuthorizationRequest;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.SigningAlgorithms;
 import io.github.pkceauth.oidc.Trust;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,9 +13,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,59 +81,6 @@ final class Parsers {
 
     static List<String> words(String text) {
         return List.of(text.strip().split("\\s+"));
-    }
-
-    /** RFC 6749 section 3.3: printable ASCII without quote and backslash, separated by one space. */
-    static String scope(String text) throws BadValue {
-        for (String token : words(text)) {
-            if (!token.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+")) {
-                throw new BadValue("write scope names separated by spaces, without commas or quotes");
-            }
-            if (token.contains(",")) {
-                throw new BadValue("write scope names separated by spaces, not commas");
-            }
-        }
-        return String.join(" ", words(text));
-    }
-
-    /** OpenID Connect Core 3.1.2.1, and what providers have added to it. */
-    static String prompt(String text) throws BadValue {
-        List<String> asked = words(scope(text));
-        if (asked.contains("none")) {
-            throw new BadValue(
-                    "with none nobody could sign in; write login, consent or select_account, or see silentLogin");
-        }
-        return String.join(" ", asked);
-    }
-
-    static List<Map.Entry<String, String>> query(String text) throws BadValue {
-        List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (String pair : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals < 1) {
-                throw new BadValue("write name=value pairs joined by &, for example prompt=login");
-            }
-            String name = decoded(pair.substring(0, equals));
-            if (AuthorizationRequest.RESERVED.contains(name)) {
-                throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it"
-                        + (name.equals("acr_values") ? ", or use the parameter acrValues" : "")
-                        + (name.equals("max_age") ? ", or use the parameter maxAge" : ""));
-            }
-            if (!names.add(name)) {
-                throw new BadValue("'" + Printable.of(name) + "' may be given once (RFC 6749 section 3.1)");
-            }
-            parameters.add(Map.entry(name, decoded(pair.substring(equals + 1))));
-        }
-        return List.copyOf(parameters);
-    }
-
-    private static String decoded(String text) throws BadValue {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue("a % must be followed by two hexadecimal digits; write %25 for % itself");
-        }
     }
 
     static List<ClaimPath> claimPaths(String text) throws BadValue {
@@ -207,6 +151,18 @@ final class Parsers {
         Map<String, Forwarding.Headers> kinds = Arrays.stream(Forwarding.Headers.values())
                 .collect(Collectors.toMap(Forwarding.Headers::word, Function.identity()));
         return Objects.requireNonNull(kinds.get(oneOf(kinds.keySet()).parse(text)));
+    }
+
+    /** Tenants as they stand in an issuer's path. */
+    static List<String> tenants(String text) throws BadValue {
+        for (String tenant : words(text)) {
+            if (!tenant.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
+                    || Set.of("common", "organizations", "consumers").contains(tenant)) {
+                throw new BadValue("'" + Printable.of(tenant)
+                        + "' is no tenant; write the tenants' ids (GUIDs at Entra ID), separated by spaces");
+            }
+        }
+        return List.copyOf(new LinkedHashSet<>(words(text)));
     }
 
     /** What the W3C's Clear Site Data 1 lets an answer drop, without what would reload open pages. */

@@ -25,9 +25,9 @@ final class AccessTokenClaims {
         this.clock = clock;
     }
 
-    Claims of(Tokens tokens, Provider provider) throws AuthFailure {
+    Claims of(Tokens tokens, String issuer) throws AuthFailure {
         Claims claims = verified(tokens);
-        if (!provider.issuer().equals(claims.get("iss"))) {
+        if (!issuer.equals(claims.get("iss"))) {
             throw unavailable("its iss is '" + Printable.of(claims.get("iss")) + "'", null);
         }
         @Nullable Instant expiry = claims.time("exp").orElse(null);

@@ -62,12 +62,13 @@ public final class AuthorizationResponse {
      *
      * @param parameters the parameters of the callback, none of ours repeated
      * @param attempt the attempt that the state names
+     * @param issuers whom it may be from
      * @return the answer
      * @throws AuthFailure if it is another provider's answer (RFC 9207), or none at all
      */
-    public static AuthorizationResponse validate(Map<String, String[]> parameters, LoginAttempt attempt)
-            throws AuthFailure {
-        checkIssuer(single(parameters, "iss"), attempt);
+    public static AuthorizationResponse validate(
+            Map<String, String[]> parameters, LoginAttempt attempt, Issuers issuers) throws AuthFailure {
+        checkIssuer(single(parameters, "iss"), attempt, issuers);
         AuthorizationResponse response = new AuthorizationResponse(attempt, parameters);
         if ((response.code == null) == (response.error == null)) {
             throw new AuthFailure(
@@ -77,14 +78,14 @@ public final class AuthorizationResponse {
         return response;
     }
 
-    private static void checkIssuer(@Nullable String iss, LoginAttempt attempt) throws AuthFailure {
+    private static void checkIssuer(@Nullable String iss, LoginAttempt attempt, Issuers issuers) throws AuthFailure {
         if (iss == null) {
             if (attempt.issuerExpected()) {
                 throw new AuthFailure(
                         Reason.ISSUER_MISSING,
                         "the provider's metadata promises iss in the callback, and it is missing");
             }
-        } else if (!iss.equals(attempt.issuer())) {
+        } else if (!issuers.contain(iss)) {
             throw new AuthFailure(
                     Reason.ISSUER_MISMATCH,
                     "the callback has iss '"

@@ -86,7 +86,7 @@ final class Discovery {
                             + settings.issuer()
                             + "'; they must be equal to the letter, a final slash included"
                             + (isTemplate(metadata.get("issuer"))
-                                    ? "; these metadata are of many tenants: give the issuer of one tenant"
+                                    ? "; these metadata are of many tenants: give the issuer of one tenant, or name the tenants in tenants and give this issuer"
                                     : ""));
         }
         return metadata;

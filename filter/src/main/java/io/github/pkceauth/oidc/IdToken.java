@@ -3,12 +3,18 @@ package io.github.pkceauth.oidc;
 /** An ID token that passed every check; only {@link IdTokenVerifier} makes one. */
 final class IdToken {
 
+    private final String issuer;
     private final String subject;
     private final Claims claims;
 
-    IdToken(String subject, Claims claims) {
+    IdToken(String issuer, String subject, Claims claims) {
+        this.issuer = issuer;
         this.subject = subject;
         this.claims = claims;
+    }
+
+    String issuer() {
+        return issuer;
     }
 
     String subject() {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdTokenVerifier {
 
+    private final Issuers issuers;
     private final JwtRules rules;
 
-    IdTokenVerifier(Client client, Keys keys, Duration skew, InstantSource clock) {
+    IdTokenVerifier(Client client, Issuers issuers, Keys keys, Duration skew, InstantSource clock) {
+        this.issuers = issuers;
         this.rules = new JwtRules("the ID token", client, keys, skew, clock);
     }
 
@@ -40,7 +42,7 @@ final class IdTokenVerifier {
         // 6., 7., 8. The signature comes first: nothing else in an unverified token means anything. It
         // is checked though TLS would do for a token from the token endpoint.
         Claims claims = rules.signed(jwt, provider);
-        rules.checkIssuer(claims, code.attempt().issuer()); // 2.
+        String issuer = rules.checkIssuer(claims, issuers); // 2.
         rules.checkAudience(claims); // 3., 4., 5.
         rules.checkExpiry(claims); // 9.
         rules.checkNotBefore(rules.checkIssued(claims), code.attempt().startedAt(), "this login began"); // 10.
@@ -49,7 +51,7 @@ final class IdTokenVerifier {
         String hashAlgorithm = hashAlgorithm(jwt.algorithm());
         checkHash(claims, "at_hash", accessToken, hashAlgorithm);
         checkHash(claims, "c_hash", code.value(), hashAlgorithm);
-        return new IdToken(rules.checkSubject(claims), claims);
+        return new IdToken(issuer, rules.checkSubject(claims), claims);
     }
 
     /**
@@ -65,7 +67,10 @@ final class IdTokenVerifier {
     IdToken verifyRefreshed(String serialized, String accessToken, Login login, Provider provider) throws AuthFailure {
         SignedJwt jwt = SignedJwt.parse(serialized);
         Claims claims = rules.signed(jwt, provider);
-        rules.checkIssuer(claims, login.user().issuer());
+        String issuer = rules.checkIssuer(claims, issuers);
+        if (!issuer.equals(login.user().issuer())) {
+            throw new AuthFailure(Reason.ID_TOKEN_ISSUER, "the refreshed ID token is of another tenant");
+        }
         String subject = rules.checkSubject(claims);
         if (!subject.equals(login.user().subject())) {
             throw new AuthFailure(Reason.ID_TOKEN_SUBJECT, "the refreshed ID token is about another subject");
@@ -81,12 +86,15 @@ final class IdTokenVerifier {
         }
         // auth_time is not compared: a provider whose user has proved more in the meantime may say so.
         checkHash(claims, "at_hash", accessToken, hashAlgorithm(jwt.algorithm()));
-        return new IdToken(subject, claims);
+        return new IdToken(issuer, subject, claims);
     }
 
     /** The ID token that a login was made with, or was refreshed with last: verified then. */
     IdToken verifiedBefore(String serialized, Login login) throws AuthFailure {
-        return new IdToken(login.user().subject(), SignedJwt.parse(serialized).claimsVerifiedBefore());
+        return new IdToken(
+                login.user().issuer(),
+                login.user().subject(),
+                SignedJwt.parse(serialized).claimsVerifiedBefore());
     }
 
     /** The ID token so far; each had the azp of the one before it. */

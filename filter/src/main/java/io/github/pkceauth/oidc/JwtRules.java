@@ -51,17 +51,28 @@ final class JwtRules {
         return jwt.verifiedBy(keys, agreed);
     }
 
-    void checkIssuer(Claims claims, String issuer) throws AuthFailure {
-        if (!issuer.equals(claims.get("iss"))) {
+    /** The issuer, which is among those that are trusted. */
+    String checkIssuer(Claims claims, Issuers issuers) throws AuthFailure {
+        String issuer = claims.text("iss").orElse("");
+        if (!issuers.contain(issuer)) {
             throw new AuthFailure(
                     Reason.ID_TOKEN_ISSUER,
                     what
                             + " has iss '"
                             + Printable.of(claims.get("iss"))
                             + "', but the parameter issuer is '"
-                            + issuer
-                            + "'; they must be equal to the letter");
+                            + issuers.identifier()
+                            + (issuers.haveTenants()
+                                    ? "', and that is of none of the tenants " + issuers.tenants()
+                                    : "'; they must be equal to the letter"));
         }
+        if (!issuers.agree(issuer, claims.get("tid"))) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_ISSUER,
+                    what + " has tid '" + Printable.of(claims.get("tid")) + "', which is not the tenant of its iss '"
+                            + issuer + "'");
+        }
+        return issuer;
     }
 
     void checkAudience(Claims claims) throws AuthFailure {

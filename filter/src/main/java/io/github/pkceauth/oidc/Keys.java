@@ -23,12 +23,19 @@ final class Keys {
     private static final int MAX_KEYS = 100;
 
     private final Discovery discovery;
+    private final boolean ofTenants;
     private final Http http;
     private final Remote<List<VerificationKey>> keys;
     private volatile boolean anyKnown;
 
-    Keys(Discovery discovery, Http http, Duration longestWait, InstantSource clock) {
+    /**
+     * The keys of a provider.
+     *
+     * @param ofTenants whether its keys say which of its issuers they are for
+     */
+    Keys(Discovery discovery, boolean ofTenants, Http http, Duration longestWait, InstantSource clock) {
         this.discovery = discovery;
+        this.ofTenants = ofTenants;
         this.http = http;
         this.keys = new Remote<>(this::read, LIFETIME, longestWait, clock);
     }
@@ -55,7 +62,7 @@ final class Keys {
         }
         List<VerificationKey> usable = new ArrayList<>();
         for (Object member : members.subList(0, Math.min(members.size(), MAX_KEYS))) {
-            addIfUsable(member, usable);
+            addIfUsable(member, ofTenants, usable);
         }
         if (usable.isEmpty() && anyKnown) {
             // Better the keys that are known than none at all.
@@ -67,12 +74,13 @@ final class Keys {
 
     // One by one: a set parsed as a whole fails over a single key of an unknown kind.
     @SuppressWarnings("unchecked") // JSON objects have string names
-    private static void addIfUsable(Object member, List<VerificationKey> usable) {
+    private static void addIfUsable(Object member, boolean ofTenants, List<VerificationKey> usable) {
         if (!(member instanceof Map<?, ?> object)) {
             return;
         }
         try {
-            usable.add(VerificationKey.of(JWK.parse((Map<String, Object>) object)));
+            VerificationKey key = VerificationKey.of(JWK.parse((Map<String, Object>) object));
+            usable.add(ofTenants && object.get("issuer") instanceof String issuer ? key.of(issuer) : key);
         } catch (ParseException | JOSEException | RuntimeException e) {
             System.getLogger("io.github.pkceauth")
                     .log(

@@ -60,7 +60,7 @@ final class LogoutTokenVerifier {
         // 2., 3.
         Claims claims = rules.signed(jwt, provider);
         // 4. As for an ID token.
-        rules.checkIssuer(claims, provider.issuer());
+        rules.checkIssuer(claims, Issuers.one(provider.issuer()));
         rules.checkAudience(claims);
         Instant issued = rules.checkIssued(claims);
         Instant expiry = rules.checkExpiry(claims);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelyingParty implements AutoCloseable {
 
-    private final String issuer;
+    private final Issuers issuers;
     private final Client client;
     private final Duration loginTimeout;
     private final Duration longestCall;
@@ -56,7 +56,7 @@ public final class RelyingParty implements AutoCloseable {
      */
     public RelyingParty(
             ProviderSettings settings, Client client, ClaimRules rules, Limits limits, Http http, InstantSource clock) {
-        this.issuer = settings.issuer();
+        this.issuers = settings.issuers();
         this.client = client;
         this.loginTimeout = limits.login();
         this.longestCall = limits.http();
@@ -65,11 +65,11 @@ public final class RelyingParty implements AutoCloseable {
         Duration longestWait = limits.http().multipliedBy(3);
         this.discovery = new Discovery(
                 settings, needsKeys(client, rules), needsUserinfo(client, rules), http, longestWait, clock);
-        Keys keys = new Keys(discovery, http, longestWait, clock);
+        Keys keys = new Keys(discovery, issuers.haveTenants(), http, longestWait, clock);
         this.http = http;
         this.authorizationRequest = new AuthorizationRequest(client);
         this.tokenEndpoint = new TokenEndpoint(client, http, clock);
-        this.idTokens = new IdTokenVerifier(client, keys, limits.skew(), clock);
+        this.idTokens = new IdTokenVerifier(client, issuers, keys, limits.skew(), clock);
         this.users = new Users(rules, http, keys, limits.skew(), clock);
         this.logoutTokens = new LogoutTokenVerifier(client, keys, limits.skew(), clock);
         this.revocation = new RevocationEndpoint(client, http);
@@ -98,6 +98,16 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     /**
+     * Whether that is the provider that users sign in at.
+     *
+     * @param otherIssuer an issuer identifier from anywhere
+     * @return whether it is this one's, to the letter
+     */
+    public boolean isAt(String otherIssuer) {
+        return issuers.contain(otherIssuer);
+    }
+
+    /**
      * Whether an attempt began at this provider; another's code must never reach this one's token
      * endpoint (RFC 9700 section 4.4.2).
      *
@@ -105,7 +115,7 @@ public final class RelyingParty implements AutoCloseable {
      * @return whether its answer can be this provider's
      */
     public boolean began(LoginAttempt attempt) {
-        return attempt.issuer().equals(issuer);
+        return attempt.issuer().equals(issuers.identifier());
     }
 
     /**
@@ -119,7 +129,19 @@ public final class RelyingParty implements AutoCloseable {
      */
     public boolean made(Login login) {
         // Either id may be null in a record that was serialized before there was one in it.
-        return login.user().issuer().equals(issuer) && client.id().equals(login.clientId()) && login.id() != null;
+        return issuers.contain(login.user().issuer()) && client.id().equals(login.clientId()) && login.id() != null;
+    }
+
+    /**
+     * Checks that the parameters of a callback are the answer to an attempt.
+     *
+     * @param parameters the parameters, none of ours repeated
+     * @param attempt the attempt that the state names
+     * @return the answer
+     * @throws AuthFailure if it is another provider's answer (RFC 9207), or none at all
+     */
+    public AuthorizationResponse answer(Map<String, String[]> parameters, LoginAttempt attempt) throws AuthFailure {
+        return AuthorizationResponse.validate(parameters, attempt, issuers);
     }
 
     /**

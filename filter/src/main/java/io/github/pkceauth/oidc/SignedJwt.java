@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed JWT (RFC 7515, RFC 7519) that is not verified yet: its claims come out of the check of the
@@ -92,17 +93,24 @@ final class SignedJwt {
     Claims verifiedBy(Keys keys, Set<JWSAlgorithm> agreed) throws AuthFailure {
         checkAgreed(agreed);
         List<VerificationKey> known = keys.known();
-        boolean verified = isSignedByOneOf(known);
+        @Nullable VerificationKey signer = signer(known);
         List<VerificationKey> candidates = known;
-        if (!verified) {
+        if (signer == null) {
             // The provider may have changed its keys, under a new kid, the same, or none at all.
             candidates = keys.newerThan(known);
-            verified = candidates != known && isSignedByOneOf(candidates);
+            signer = candidates == known ? null : signer(candidates);
         }
-        if (!verified) {
+        if (signer == null) {
             throw notVerified(candidates);
         }
-        return claims();
+        Claims claims = claims();
+        if (!signer.isFor(claims)) {
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_ISSUER,
+                    "the token's signature is of a key that the provider publishes for '" + signer.issuer()
+                            + "' alone, and its iss is '" + Printable.of(claims.get("iss")) + "'");
+        }
+        return claims;
     }
 
     /** The claims, if the client secret made the signature with HS256 (OpenID Connect Core 10.1). */
@@ -144,13 +152,13 @@ final class SignedJwt {
         }
     }
 
-    private boolean isSignedByOneOf(List<VerificationKey> keys) {
+    private @Nullable VerificationKey signer(List<VerificationKey> keys) {
         for (VerificationKey key : keys) {
             if (key.fits(header) && isSignedBy(key.verifier())) {
-                return true;
+                return key;
             }
         }
-        return false;
+        return null;
     }
 
     boolean isSignedBy(JWSVerifier verifier) {

@@ -57,12 +57,13 @@ final class Users {
         @Nullable Claims further = userinfo(provider, idToken, tokens);
         Claims user = merged(own, further == null ? Claims.NONE : further);
         String name = name(user);
+        String issuer = idToken == null ? provider.issuer() : idToken.issuer();
         return new VerifiedUser(
                 name,
                 idToken == null ? name : idToken.subject(),
-                provider.issuer(),
+                issuer,
                 own.text("sid").orElse(null),
-                roles(provider, user, further, tokens),
+                roles(issuer, user, further, tokens),
                 user.values(),
                 clock.instant());
     }
@@ -131,14 +132,13 @@ final class Users {
                         + Printable.of(user.values().keySet()));
     }
 
-    private Set<String> roles(Provider provider, Claims user, @Nullable Claims further, Tokens tokens)
-            throws AuthFailure {
+    private Set<String> roles(String issuer, Claims user, @Nullable Claims further, Tokens tokens) throws AuthFailure {
         Set<String> roles = new LinkedHashSet<>();
         for (ClaimPath path : rules.roles()) {
             Claims claims = switch (path.source()) {
                 case USER -> user;
                 case USERINFO -> further == null ? Claims.NONE : further;
-                case ACCESS_TOKEN -> accessTokens.of(tokens, provider);
+                case ACCESS_TOKEN -> accessTokens.of(tokens, issuer);
             };
             failOnOverage(path, claims);
             if (!addRoles(path.in(claims), roles)) {

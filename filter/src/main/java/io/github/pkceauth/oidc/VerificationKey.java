@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param id the key's {@code kid}, if it has one
  * @param algorithms what it may verify: what fits its kind and curve, and its {@code alg} if given
  * @param verifier verifies with it
+ * @param issuer whose tokens it may verify, maybe with {@link Issuers#TENANT} in it; null for all of the provider's
  */
-record VerificationKey(@Nullable String id, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {
+record VerificationKey(
+        @Nullable String id,
+        Set<JWSAlgorithm> algorithms,
+        JWSVerifier verifier,
+        @Nullable String issuer) {
 
     private static final int MIN_RSA_BITS = 2048;
 
@@ -57,13 +62,26 @@ record VerificationKey(@Nullable String id, Set<JWSAlgorithm> algorithms, JWSVer
 
     private static VerificationKey of(JWK jwk, Set<JWSAlgorithm> fitting, JWSVerifier verifier) throws JOSEException {
         if (jwk.getAlgorithm() == null) {
-            return new VerificationKey(jwk.getKeyID(), fitting, verifier);
+            return new VerificationKey(jwk.getKeyID(), fitting, verifier, null);
         }
         JWSAlgorithm named = JWSAlgorithm.parse(jwk.getAlgorithm().getName());
         if (!fitting.contains(named)) {
             throw new JOSEException("its alg does not fit its kind");
         }
-        return new VerificationKey(jwk.getKeyID(), Set.of(named), verifier);
+        return new VerificationKey(jwk.getKeyID(), Set.of(named), verifier, null);
+    }
+
+    /** The same for tokens of one issuer, or of each tenant. */
+    VerificationKey of(String onlyIssuer) {
+        return new VerificationKey(id, algorithms, verifier, onlyIssuer);
+    }
+
+    /** Whether it may vouch for claims. */
+    boolean isFor(Claims claims) {
+        return issuer == null
+                || claims.text("iss")
+                        .filter(iss -> Issuers.isFor(issuer, iss, claims.get("tid")))
+                        .isPresent();
     }
 
     /** Whether a signature with this header may be this key's. */

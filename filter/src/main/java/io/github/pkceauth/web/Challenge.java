@@ -19,11 +19,19 @@ final class Challenge {
     private final ReturnTo returnTo;
     private final SentForms sentForms;
     private final PageRules pageRules;
+    private final boolean keepFragment;
     private final Replies replies;
 
-    Challenge(StartLogin startLogin, ReturnTo returnTo, SentForms sentForms, PageRules pageRules, Replies replies) {
+    Challenge(
+            StartLogin startLogin,
+            ReturnTo returnTo,
+            SentForms sentForms,
+            PageRules pageRules,
+            boolean keepFragment,
+            Replies replies) {
         this.startLogin = startLogin;
         this.pageRules = pageRules;
+        this.keepFragment = keepFragment;
         this.returnTo = returnTo;
         this.sentForms = sentForms;
         this.replies = replies;
@@ -36,7 +44,10 @@ final class Challenge {
      */
     void answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
         AuthenticationRequirements required = pageRules.atLogin(DecodedPath.of(request));
-        if (!starts(request, response, required)) {
+        if (keepFragment && RequestKind.of(request) == RequestKind.NAVIGATION) {
+            Sessions.refuseIdInUrl(request);
+            replies.fetchFragment(request, response, returnTo.pageOf(request));
+        } else if (!starts(request, response, required)) {
             replies.loginRequired(request, response, returnTo.pageAround(request));
         }
     }

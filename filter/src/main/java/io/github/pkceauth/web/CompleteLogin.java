@@ -12,12 +12,16 @@ import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code callbackPath}: where the provider's answers arrive and logins are completed. */
 final class CompleteLogin implements Handler {
+
+    private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
     private final RelyingParty relyingParty;
     private final Sessions sessions;
@@ -26,6 +30,7 @@ final class CompleteLogin implements Handler {
     private final StartLogin startLogin;
     private final EndedLogins endedLogins;
     private final SignOut signOut;
+    private final SilentLogin silentLogin;
     private final Events events;
     private final PublicUrl publicUrl;
     private final Replies replies;
@@ -40,6 +45,7 @@ final class CompleteLogin implements Handler {
             StartLogin startLogin,
             EndedLogins endedLogins,
             SignOut signOut,
+            SilentLogin silentLogin,
             Events events,
             PublicUrl publicUrl,
             Replies replies,
@@ -52,6 +58,7 @@ final class CompleteLogin implements Handler {
         this.startLogin = startLogin;
         this.endedLogins = endedLogins;
         this.signOut = signOut;
+        this.silentLogin = silentLogin;
         this.events = events;
         this.publicUrl = publicUrl;
         this.replies = replies;
@@ -85,7 +92,7 @@ final class CompleteLogin implements Handler {
             throws IOException {
         String landing;
         try {
-            AuthorizationResponse answer = AuthorizationResponse.validate(parameters, attempt);
+            AuthorizationResponse answer = relyingParty.answer(parameters, attempt);
             if (answer.isError()) {
                 pendingLogins.forget(request, attempt);
             } else if (attempt.isExpired(clock.instant())) {
@@ -105,10 +112,16 @@ final class CompleteLogin implements Handler {
             if (another != null) {
                 signOut.after(another, Cause.ANOTHER_USER);
             }
+            silentLogin.allow(request, response);
             events.tell(new LoginEvent.SignedIn(login.user()));
             landing = form == null || another != null ? attempt.target() : form.address();
         } catch (AuthFailure failure) {
-            replies.loginFailed(request, response, failure, attempt.target());
+            if (LoginAttempt.isSilent(attempt.state())) {
+                LOG.log(Level.INFO, "a visitor was not signed in without noticing: {0}", failure.getMessage());
+                replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+            } else {
+                replies.loginFailed(request, response, failure, attempt.target());
+            }
             return;
         }
         replies.redirect(request, response, publicUrl.base(request) + landing);
@@ -151,7 +164,9 @@ final class CompleteLogin implements Handler {
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)
             throws IOException {
         pendingLogins.forget(request, attempt);
-        if (LoginAttempt.isRestart(attempt.state())) {
+        if (LoginAttempt.isSilent(attempt.state())) {
+            replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+        } else if (LoginAttempt.isRestart(attempt.state())) {
             replies.loginFailed(
                     request,
                     response,

@@ -70,7 +70,20 @@ public final class Handlers implements AutoCloseable {
                 new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
         OwnCookies cookies = new OwnCookies(publicUrl);
         BackButton backButton = new BackButton(cookies);
-        SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, backButton, events);
+        replies = new Replies(publicUrl, paths, config.errorPage(), new FailureReport(events));
+        Initiator initiator = new Initiator(publicUrl);
+        ReturnTo returnTo = new ReturnTo(publicUrl, paths);
+        PageRules pageRules = new PageRules(config.access());
+        StartLogin startLogin = new StartLogin(relyingParty, pendingLogins, publicUrl, initiator, replies);
+        SilentLogin silentLogin = new SilentLogin(
+                config.access().silentLogin(),
+                startLogin,
+                returnTo,
+                pageRules,
+                new OwnCookie("silent", config.filterName(), publicUrl, cookies));
+        SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, backButton, silentLogin, events);
+        LogoutState logoutState = new LogoutState(
+                paths.afterLogout(), publicUrl, new OwnCookie("logout", config.filterName(), publicUrl, cookies));
         // A session store may write an older session back, which is then all there is until the user is back.
         RefreshTurns turns = new RefreshTurns(
                 states.of("refreshed logins"),
@@ -81,18 +94,12 @@ public final class Handlers implements AutoCloseable {
         RefreshFlights flights = new RefreshFlights(
                 sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
         Refresher refresher = new Refresher(new LoginLife(life, clock), flights, signOut);
-        Initiator initiator = new Initiator(publicUrl);
-        ReturnTo returnTo = new ReturnTo(publicUrl, paths);
-        LogoutState logoutState = new LogoutState(config.filterName(), paths.afterLogout(), publicUrl, cookies);
-        replies = new Replies(publicUrl, paths, config.errorPage(), new FailureReport(events));
-        StartLogin startLogin = new StartLogin(relyingParty, pendingLogins, publicUrl, initiator, replies);
         Duration patience = config.limits().login();
         SentForms sentForms = new SentForms(
                 config.replayPost(), initiator, returnTo, new FormRoom(FORM_BYTES, patience, clock), clock);
         FormDelivery formDelivery =
                 new FormDelivery(patience, sessions, states.of("used forms"), returnTo, publicUrl, replies, clock);
-        PageRules pageRules = new PageRules(config.access());
-        Challenge challenge = new Challenge(startLogin, returnTo, sentForms, pageRules, replies);
+        Challenge challenge = new Challenge(startLogin, returnTo, sentForms, pageRules, config.keepFragment(), replies);
         PageGuard pageGuard =
                 new PageGuard(pageRules, challenge, config.limits().skew(), clock);
         identity = new Identity(
@@ -103,7 +110,7 @@ public final class Handlers implements AutoCloseable {
                 signOut,
                 challenge,
                 paths.backchannelLogout().isPresent());
-        PublicPage publicPage = new PublicPage(identity, challenge, formDelivery);
+        PublicPage publicPage = new PublicPage(identity, challenge, silentLogin, formDelivery, false);
         LostCallback lostCallback = new LostCallback(
                 pendingLogins,
                 identity,
@@ -123,12 +130,23 @@ public final class Handlers implements AutoCloseable {
                         startLogin,
                         endedLogins,
                         signOut,
+                        silentLogin,
                         events,
                         publicUrl,
                         replies,
                         config.client().formPost(),
                         clock));
-        own.put(paths.login(), new SignIn(identity, startLogin, returnTo, pageRules, publicUrl, replies));
+        own.put(
+                paths.login(),
+                new SignIn(
+                        relyingParty,
+                        identity,
+                        startLogin,
+                        returnTo,
+                        new LoginHints(config.forwardedParameters()),
+                        pageRules,
+                        publicUrl,
+                        replies));
         own.put(
                 paths.logout(),
                 new Logout(
@@ -141,6 +159,7 @@ public final class Handlers implements AutoCloseable {
                         logoutState,
                         new SiteData(config.clearSiteData()),
                         backButton,
+                        silentLogin,
                         replies));
         paths.backchannelLogout()
                 .ifPresent(path -> own.put(
@@ -150,12 +169,12 @@ public final class Handlers implements AutoCloseable {
         paths.frontchannelLogout().ifPresent(path -> own.put(path, new FrontChannelLogout(identity, signOut, replies)));
         own.replaceAll((path, handler) -> new NoPreflight(handler, replies));
         own.put(paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies));
+        Handler protect = new NoPreflight(new Protect(identity, challenge, pageGuard, formDelivery), replies);
+        Handler otherPage = config.access().optional()
+                ? new PublicPage(identity, challenge, silentLogin, formDelivery, true)
+                : protect;
         routes = new Routes(
-                own,
-                new PublicPaths(config.access().publicPaths()),
-                pageRules,
-                publicPage,
-                new NoPreflight(new Protect(identity, challenge, pageGuard, formDelivery), replies));
+                own, new PublicPaths(config.access().publicPaths()), pageRules, publicPage, protect, otherPage);
     }
 
     /**

@@ -31,6 +31,7 @@ final class Logout implements Handler {
     private final LogoutState logoutState;
     private final SiteData siteData;
     private final BackButton backButton;
+    private final SilentLogin silentLogin;
     private final Replies replies;
 
     Logout(
@@ -43,6 +44,7 @@ final class Logout implements Handler {
             LogoutState logoutState,
             SiteData siteData,
             BackButton backButton,
+            SilentLogin silentLogin,
             Replies replies) {
         this.relyingParty = relyingParty;
         this.identity = identity;
@@ -53,6 +55,7 @@ final class Logout implements Handler {
         this.logoutState = logoutState;
         this.siteData = siteData;
         this.backButton = backButton;
+        this.silentLogin = silentLogin;
         this.replies = replies;
     }
 
@@ -94,6 +97,7 @@ final class Logout implements Handler {
         // First here, so that nothing the provider does or fails to do keeps the session alive.
         signOut.end(request, login, Cause.LOGOUT);
         siteData.drop(response);
+        silentLogin.forbid(request, response);
         String state = RandomToken.next();
         Optional<String> endSession = endSessionUri(login, back, state);
         if (endSession.isPresent()) {

@@ -64,6 +64,11 @@ final class LostCallback {
             replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
             return;
         }
+        if (LoginAttempt.isSilent(state)) {
+            // Nobody has asked for that login, and nobody is asked to sign in for it.
+            replies.redirect(request, response, publicUrl.base(request) + ReturnTo.FRONT_PAGE);
+            return;
+        }
         // A provider that loses the state would send the user round in circles; the session tells then.
         boolean restarted =
                 LoginAttempt.isRestart(state) || (state.isEmpty() && (isError || pendingLogins.hasRestarted(request)));

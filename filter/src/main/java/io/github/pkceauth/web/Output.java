@@ -25,6 +25,11 @@ final class Output {
         response.setHeader("X-Content-Type-Options", "nosniff");
     }
 
+    /** Back after sign-out must show nothing; the application may say otherwise for what it serves. */
+    static void keepFromOthers(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+    }
+
     /** An answer without a body. */
     static void empty(HttpServletResponse response, int status) {
         harden(response);

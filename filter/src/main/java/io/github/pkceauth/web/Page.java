@@ -111,13 +111,22 @@ final class Page {
 
     /** Sends a form by itself, or by a button where there are no scripts. */
     static String sending(PageForm form, String nonce) {
+        return sending(form, nonce, "");
+    }
+
+    /** Sends a form with one field, to which the browser adds the part of its own address that servers do not see. */
+    static String fetchingFragment(PageForm form, String nonce) {
+        return sending(form, nonce, "document.querySelector(\"#form input\").value+=location.hash;");
+    }
+
+    private static String sending(PageForm form, String nonce, String first) {
         // Fields may be called anything, "submit" too, and would stand in the place of the form's own method.
         return layout(
                 "",
                 "One moment …",
                 form.html()
-                        + "<script nonce=\"" + nonce
-                        + "\">HTMLFormElement.prototype.submit.call(document.getElementById(\"form\"))</script>");
+                        + "<script nonce=\"" + nonce + "\">" + first
+                        + "HTMLFormElement.prototype.submit.call(document.getElementById(\"form\"))</script>");
     }
 
     /**

@@ -33,8 +33,7 @@ final class Protect implements Handler {
         if (pageGuard.answer(request, response, login) || formDelivery.answer(request, response, login)) {
             return null;
         }
-        // Back after sign-out must show nothing; the application may say otherwise for what it serves.
-        response.setHeader("Cache-Control", "no-store");
+        Output.keepFromOthers(response);
         return identity.of(login, request, response);
     }
 }

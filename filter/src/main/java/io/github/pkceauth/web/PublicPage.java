@@ -9,19 +9,36 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that need no login: everybody passes, and who is signed in is known here, too. */
+/**
+ * Pages that need no login: everybody passes, and who is signed in is known here, too, or found out where that can be done
+ * without anybody's noticing.
+ */
 final class PublicPage implements Handler {
 
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
     private final Identity identity;
     private final Challenge challenge;
+    private final SilentLogin silentLogin;
     private final FormDelivery formDelivery;
+    private final boolean personal;
 
-    PublicPage(Identity identity, Challenge challenge, FormDelivery formDelivery) {
+    /**
+     * Pages that need no login.
+     *
+     * @param personal whether what signed-in users see there is for them alone
+     */
+    PublicPage(
+            Identity identity,
+            Challenge challenge,
+            SilentLogin silentLogin,
+            FormDelivery formDelivery,
+            boolean personal) {
         this.identity = identity;
         this.challenge = challenge;
+        this.silentLogin = silentLogin;
         this.formDelivery = formDelivery;
+        this.personal = personal;
     }
 
     @Override
@@ -29,9 +46,15 @@ final class PublicPage implements Handler {
             throws AuthFailure, IOException {
         Login login = login(request);
         if (login == null) {
-            return new AnonymousRequest(request, challenge);
+            return silentLogin.answer(request, response) ? null : new AnonymousRequest(request, challenge);
         }
-        return formDelivery.answer(request, response, login) ? null : identity.of(login, request, response);
+        if (formDelivery.answer(request, response, login)) {
+            return null;
+        }
+        if (personal) {
+            Output.keepFromOthers(response);
+        }
+        return identity.of(login, request, response);
     }
 
     private @Nullable Login login(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.RandomToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,8 +61,13 @@ final class Replies {
     }
 
     /** Sends the browser to where a login starts. */
-    void toLogin(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
-        redirect(request, response, loginAddress(request, target));
+    void toLogin(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
+        StringBuilder address = new StringBuilder(loginAddress(request, start.target()));
+        for (Map.Entry<String, String> hint : start.hints()) {
+            address.append('&').append(hint.getKey()).append('=');
+            address.append(URLEncoder.encode(hint.getValue(), StandardCharsets.UTF_8));
+        }
+        redirect(request, response, address.toString());
     }
 
     /** Answers a preflight without allowing anything; whoever allows more does it before the filter. */
@@ -139,6 +146,14 @@ final class Replies {
     void send(HttpServletResponse response, PageForm form) throws IOException {
         String nonce = RandomToken.next();
         Output.form(response, Page.sending(form, nonce), Page.sendingPolicy(nonce));
+    }
+
+    /** Has the browser begin the login of a page with what only the browser knows of the address. */
+    void fetchFragment(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        String nonce = RandomToken.next();
+        PageForm form = new PageForm(
+                publicUrl.base(request) + loginPath, "UTF-8", List.of(Map.entry(SignIn.RETURN_TO, target)));
+        Output.form(response, Page.fetchingFragment(form, nonce), Page.sendingPolicy(nonce));
     }
 
     /** A form that cannot be kept for after the login, with a link to the login and back to the form's page. */

@@ -17,10 +17,16 @@ final class ReturnTo {
     /** The application's front page, which every unusable address becomes. */
     static final String FRONT_PAGE = "/";
 
-    /** One slash, and to the end the grammar of RFC 3986; brackets too, which many a query has. */
+    /** What a server takes as a request's first line; an address that comes in a form may be of any length. */
+    private static final int LONGEST = 8192;
+
+    /**
+     * One slash, and to the end the grammar of RFC 3986; brackets too, which many a query has. What is behind the # no
+     * server sees, and browsers write more into it.
+     */
     private static final Pattern PLAIN = Pattern.compile("/(?!/)(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9a-fA-F]{2})*+"
             + "(?:\\?(?:[\\w.~!$&'()*+,;=:@/?\\[\\]-]|%[0-9a-fA-F]{2})*+)?+"
-            + "(?:#(?:[\\w.~!$&'()*+,;=:@/?-]|%[0-9a-fA-F]{2})*+)?+");
+            + "(?:#[!#-;=?-\\[\\]-_a-~]*+)?+");
 
     /** What some browser or server reads otherwise: slashes and controls in disguise, steps up. */
     private static final Pattern TWISTED_PATH =
@@ -72,7 +78,9 @@ final class ReturnTo {
      * read as anything else.
      */
     String named(HttpServletRequest request, @Nullable String address) {
-        if (address == null || !PLAIN.matcher(address).matches()) {
+        if (address == null
+                || address.length() > LONGEST
+                || !PLAIN.matcher(address).matches()) {
             return FRONT_PAGE;
         }
         String path = pathOf(address);
@@ -83,6 +91,15 @@ final class ReturnTo {
         String seenHere = context.isEmpty() ? null : behind(context, address);
         String target = seenHere == null ? behind(publicUrl.path(request), address) : seenHere;
         return unlessOwn(target == null ? address : target);
+    }
+
+    /** The page that another site's link to the login names, by its whole address as the browser sees it, or by its path. */
+    String linked(HttpServletRequest request, @Nullable String address) {
+        if (address == null || address.startsWith("/") || !publicUrl.isSameOrigin(request, address)) {
+            return named(request, address);
+        }
+        int path = address.indexOf('/', address.indexOf("//") + 2);
+        return named(request, path < 0 ? FRONT_PAGE : address.substring(path));
     }
 
     private String page(String path, @Nullable String query, String context) {

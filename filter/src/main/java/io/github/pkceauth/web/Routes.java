@@ -11,6 +11,7 @@ final class Routes {
     private final PageRules pageRules;
     private final Handler publicPage;
     private final Handler protect;
+    private final Handler otherPage;
 
     /**
      * The routes.
@@ -19,19 +20,22 @@ final class Routes {
      * @param publicPaths the paths that need no login
      * @param pageRules what pages ask of their users, which makes them not public
      * @param publicPage the handler of those
-     * @param protect the handler of everything else
+     * @param protect the handler of pages that need a login
+     * @param otherPage the handler of pages of which nothing is said
      */
     Routes(
             Map<String, Handler> own,
             PublicPaths publicPaths,
             PageRules pageRules,
             Handler publicPage,
-            Handler protect) {
+            Handler protect,
+            Handler otherPage) {
         this.own = Map.copyOf(own);
         this.publicPaths = publicPaths;
         this.pageRules = pageRules;
         this.publicPage = publicPage;
         this.protect = protect;
+        this.otherPage = otherPage;
     }
 
     Handler of(HttpServletRequest request) {
@@ -40,6 +44,9 @@ final class Routes {
         if (handler != null) {
             return handler;
         }
-        return publicPaths.contains(path, request) && !pageRules.cover(path) ? publicPage : protect;
+        if (pageRules.cover(path)) {
+            return protect;
+        }
+        return publicPaths.contains(path, request) ? publicPage : otherPage;
     }
 }

@@ -24,6 +24,7 @@ final class SignOut {
     private final Sessions sessions;
     private final EndedLogins endedLogins;
     private final BackButton backButton;
+    private final SilentLogin silentLogin;
     private final Events events;
     private final StripedLocks ending = new StripedLocks();
 
@@ -32,11 +33,13 @@ final class SignOut {
             Sessions sessions,
             EndedLogins endedLogins,
             BackButton backButton,
+            SilentLogin silentLogin,
             Events events) {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
         this.endedLogins = endedLogins;
         this.backButton = backButton;
+        this.silentLogin = silentLogin;
         this.events = events;
     }
 
@@ -75,6 +78,7 @@ final class SignOut {
     void byApplication(HttpServletRequest request, HttpServletResponse response, Login login) {
         end(request, login, Cause.APPLICATION);
         backButton.forgetPages(request, response);
+        silentLogin.forbid(request, response);
     }
 
     /** What is to be done about a login whose session has ended already. */

@@ -11,6 +11,7 @@ import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ClientAuthentication;
+import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
 import io.github.pkceauth.oidc.Trust;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class ConfigReaderTest {
                 new Config(
                         "login",
                         new ProviderSettings(
-                                DeploymentBuilder.ISSUER,
+                                Issuers.one(DeploymentBuilder.ISSUER),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -62,7 +64,9 @@ class ConfigReaderTest {
                         Optional.empty(),
                         Forwarding.NONE,
                         new Paths("/callback", "/login", "/logout", "/", Optional.empty(), Optional.empty()),
-                        new Access(List.of(), AuthenticationRequirements.NONE, List.of(), List.of()),
+                        Set.of(),
+                        false,
+                        new Access(false, false, List.of(), AuthenticationRequirements.NONE, List.of(), List.of()),
                         Optional.empty(),
                         false,
                         16,

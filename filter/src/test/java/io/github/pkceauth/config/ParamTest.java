@@ -19,6 +19,7 @@ class ParamTest {
     /** The contract: deployments rely on these names and defaults. */
     private static final String CONTRACT = """
             issuer                    | required
+            tenants                   | none
             metadataUrl               | from `issuer`
             authorizationEndpoint     | from metadata
             tokenEndpoint             | from metadata
@@ -44,11 +45,15 @@ class ParamTest {
             trustedProxies            | none
             callbackPath              | `/callback`
             loginPath                 | `/login`
+            forwardedParameters       | none
+            keepFragment              | `false`
             logoutPath                | `/logout`
             afterLogoutPath           | `/`
             backchannelLogoutPath     | none
             frontchannelLogoutPath    | none
             clearSiteData             | none
+            mode                      | `required`
+            silentLogin               | `false`
             publicPaths               | none
             roleRules                 | none
             principalClaim            | `sub`
@@ -113,6 +118,7 @@ class ParamTest {
         assertEquals(
                 Set.of(
                         Param.PUBLIC_PATHS,
+                        Param.MODE,
                         Param.ROLE_RULES,
                         Param.STEP_UP,
                         Param.AFTER_LOGOUT_PATH,

@@ -159,7 +159,8 @@ class MetadataAndUserinfoRulesTest {
                     .plus("login_hint", "alice@" + evil.issuer().substring("http://".length()))
                     .plus("target_link_uri", "/page")
                     .encoded();
-            for (String path : List.of("/login?", "/page?", "/callback?code=x&state=y&")) {
+            scene.assertRefused(Browser.open().navigate(scene.url("/login?" + issuer)), 400, "login_elsewhere");
+            for (String path : List.of("/page?", "/callback?code=x&state=y&")) {
                 scene.assertSentToProvider(Browser.open().navigate(scene.url(path + issuer)));
             }
             RawHttp.to(scene.app.port())

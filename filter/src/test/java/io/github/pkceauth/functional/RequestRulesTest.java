@@ -73,7 +73,7 @@ class RequestRulesTest {
     /** What a hostile link carries, in the hope that it finds its way into the request. */
     private static final String HOSTILE = "client_id=evil&redirect_uri=https%3A%2F%2Fevil.example%2F&scope=admin"
             + "&state=fixed&nonce=fixed&code_challenge=fixed&code_challenge_method=plain&response_type=token"
-            + "&response_mode=fragment&issuer=https%3A%2F%2Fevil.example&iss=https%3A%2F%2Fevil.example"
+            + "&response_mode=fragment&issuer=https%3A%2F%2Fevil.example"
             + "&audience=evil&resource=https%3A%2F%2Fevil.example&prompt=none&login_hint=mallory&acr_values=0"
             + "&request=eyJ9&request_uri=https%3A%2F%2Fevil.example&max_age=1&target_link_uri=%2Fevil"
             + "&kc_idp_hint=evil";
@@ -434,6 +434,17 @@ class RequestRulesTest {
         try (Scene scene = Scene.open()) {
             Page page = scene.browser().clickFrom("https://evil.example/", scene.url(path + HOSTILE));
             assertOurs(scene, page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/page?", "/callback?"})
+    void R9_aLinkFromAnotherSiteDoesNotChooseTheProvider(String path) {
+        try (Scene scene = Scene.open()) {
+            assertOurs(
+                    scene,
+                    scene.browser()
+                            .clickFrom("https://evil.example/", scene.url(path + "iss=https%3A%2F%2Fevil.example")));
         }
     }
 

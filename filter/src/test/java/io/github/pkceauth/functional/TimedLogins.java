@@ -1,12 +1,12 @@
 package io.github.pkceauth.functional;
 
 import io.github.pkceauth.api.AuthFailure;
-import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Http;
+import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.LoginStart;
@@ -32,7 +32,7 @@ final class TimedLogins {
         Optional<URI> fromMetadata = Optional.empty();
         this.relyingParty = new RelyingParty(
                 new ProviderSettings(
-                        provider.issuer(),
+                        Issuers.one(provider.issuer()),
                         fromMetadata,
                         fromMetadata,
                         fromMetadata,
@@ -91,7 +91,6 @@ final class TimedLogins {
                 "code", new String[] {code},
                 "state", new String[] {attempt.state()},
                 "iss", new String[] {attempt.issuer()});
-        return relyingParty.complete(
-                AuthorizationResponse.validate(answer, attempt).code());
+        return relyingParty.complete(relyingParty.answer(answer, attempt).code());
     }
 }

@@ -21,7 +21,8 @@ class AuthorizationResponseTest {
     void aCodeComesWithTheAttemptItAnswers() throws Exception {
         LoginAttempt attempt = Samples.attempt(false);
 
-        AuthorizationCode code = AuthorizationResponse.validate(Samples.parameters("code", "abc"), attempt)
+        AuthorizationCode code = AuthorizationResponse.validate(
+                        Samples.parameters("code", "abc"), attempt, Issuers.one(Samples.ISSUER))
                 .code();
 
         assertEquals("abc", code.value());
@@ -51,7 +52,7 @@ class AuthorizationResponseTest {
         assertEquals("s", AuthorizationResponse.stateOf(parameters));
         assertEquals(
                 "c",
-                AuthorizationResponse.validate(parameters, Samples.attempt(false))
+                AuthorizationResponse.validate(parameters, Samples.attempt(false), Issuers.one(Samples.ISSUER))
                         .code()
                         .value());
     }
@@ -81,7 +82,9 @@ class AuthorizationResponseTest {
         AuthFailure failure = assertThrows(
                 AuthFailure.class,
                 () -> AuthorizationResponse.validate(
-                        Samples.parameters("iss", iss, kind, "x"), Samples.attempt(promised)));
+                        Samples.parameters("iss", iss, kind, "x"),
+                        Samples.attempt(promised),
+                        Issuers.one(Samples.ISSUER)));
 
         assertEquals(Reason.ISSUER_MISMATCH, failure.reason());
         assertEquals(
@@ -96,11 +99,16 @@ class AuthorizationResponseTest {
     void aMissingIssuerIsRefusedWhereItWasPromised(String kind) throws Exception {
         AuthFailure failure = assertThrows(
                 AuthFailure.class,
-                () -> AuthorizationResponse.validate(Samples.parameters(kind, "x", "iss", ""), Samples.attempt(true)));
+                () -> AuthorizationResponse.validate(
+                        Samples.parameters(kind, "x", "iss", ""), Samples.attempt(true), Issuers.one(Samples.ISSUER)));
 
         assertEquals(Reason.ISSUER_MISSING, failure.reason());
-        AuthorizationResponse.validate(Samples.parameters(kind, "x"), Samples.attempt(false));
-        AuthorizationResponse.validate(Samples.parameters(kind, "x", "iss", Samples.ISSUER), Samples.attempt(true));
+        AuthorizationResponse.validate(
+                Samples.parameters(kind, "x"), Samples.attempt(false), Issuers.one(Samples.ISSUER));
+        AuthorizationResponse.validate(
+                Samples.parameters(kind, "x", "iss", Samples.ISSUER),
+                Samples.attempt(true),
+                Issuers.one(Samples.ISSUER));
     }
 
     /** R27. */
@@ -127,7 +135,9 @@ class AuthorizationResponseTest {
     })
     void anErrorIsTheProvidersAndInItsWords(String error, Reason reason) throws Exception {
         AuthorizationResponse response = AuthorizationResponse.validate(
-                Samples.parameters("error", error, "error_description", "no\nway"), Samples.attempt(false));
+                Samples.parameters("error", error, "error_description", "no\nway"),
+                Samples.attempt(false),
+                Issuers.one(Samples.ISSUER));
 
         AuthFailure failure = assertThrows(AuthFailure.class, response::code);
 
@@ -140,8 +150,8 @@ class AuthorizationResponseTest {
 
     @Test
     void anErrorWithoutADescriptionIsTheErrorAlone() throws Exception {
-        AuthorizationResponse response =
-                AuthorizationResponse.validate(Samples.parameters("error", "server_error"), Samples.attempt(false));
+        AuthorizationResponse response = AuthorizationResponse.validate(
+                Samples.parameters("error", "server_error"), Samples.attempt(false), Issuers.one(Samples.ISSUER));
 
         assertEquals(
                 "server_error", assertThrows(AuthFailure.class, response::code).providerMessage());
@@ -150,7 +160,8 @@ class AuthorizationResponseTest {
 
     private static AuthFailure refused(Map<String, String[]> parameters) {
         AuthFailure failure = assertThrows(
-                AuthFailure.class, () -> AuthorizationResponse.validate(parameters, Samples.attempt(false)));
+                AuthFailure.class,
+                () -> AuthorizationResponse.validate(parameters, Samples.attempt(false), Issuers.one(Samples.ISSUER)));
         assertEquals(Reason.CALLBACK_INVALID, failure.reason());
         return failure;
     }

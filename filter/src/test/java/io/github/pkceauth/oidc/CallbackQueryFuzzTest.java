@@ -62,8 +62,9 @@ class CallbackQueryFuzzTest {
             if (!AuthorizationResponse.stateOf(parameters).equals(attempt.state())) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    AuthorizationResponse.validate(parameters, attempt).code().value());
+            return Optional.of(AuthorizationResponse.validate(parameters, attempt, Issuers.one(Samples.ISSUER))
+                    .code()
+                    .value());
         } catch (AuthFailure failure) {
             assertTrue(REFUSALS.contains(failure.reason()), () -> "reason " + failure.reason());
             Wording.check(failure.getMessage(), secretsThatOnlyTheServerKnows(parameters, attempt));
@@ -102,7 +103,8 @@ class CallbackQueryFuzzTest {
         marked.put("code", new String[] {HIDDEN_CODE});
         try {
             AuthorizationResponse.stateOf(marked);
-            AuthorizationResponse response = AuthorizationResponse.validate(marked, attempt);
+            AuthorizationResponse response =
+                    AuthorizationResponse.validate(marked, attempt, Issuers.one(Samples.ISSUER));
             Wording.check(response.toString(), HIDDEN_CODE);
             Wording.check(response.code().toString(), HIDDEN_CODE);
         } catch (AuthFailure failure) {

@@ -72,7 +72,7 @@ class ClaimPathFuzzTest {
         IssuedTokens tokens =
                 new IssuedTokens("s3cr3t-access-token", null, "openid", null, "the-id-token", TestClock.START);
         try {
-            return Optional.of(users.of(PROVIDER, new IdToken("alice", new Claims(claims)), tokens));
+            return Optional.of(users.of(PROVIDER, new IdToken(Samples.ISSUER, "alice", new Claims(claims)), tokens));
         } catch (AuthFailure failure) {
             assertEquals(true, REFUSALS.contains(failure.reason()), () -> "reason " + failure.reason());
             Wording.check(failure.getMessage(), tokens.accessToken());

@@ -69,7 +69,7 @@ class DiscoveryTest {
     @Test
     void anAddressThatIsGivenIsTheOnlyOne() throws Exception {
         ProviderSettings settings = new ProviderSettings(
-                provider.issuer(),
+                Issuers.one(provider.issuer()),
                 Optional.of(URI.create(provider.address("/.well-known/oauth-authorization-server"))),
                 Optional.empty(),
                 Optional.empty(),
@@ -87,7 +87,7 @@ class DiscoveryTest {
     @Test
     void withAllThatIsNeededNoMetadataIsRead() throws Exception {
         ProviderSettings settings = new ProviderSettings(
-                "https://github.example",
+                Issuers.one("https://github.example"),
                 Optional.empty(),
                 Optional.of(URI.create("https://github.example/authorize")),
                 Optional.of(URI.create("https://github.example/token")),
@@ -117,7 +117,7 @@ class DiscoveryTest {
             boolean keysNeeded, boolean userinfoNeeded, boolean keysGiven, boolean userinfoGiven, int reads)
             throws Exception {
         ProviderSettings settings = new ProviderSettings(
-                provider.issuer(),
+                Issuers.one(provider.issuer()),
                 Optional.empty(),
                 Optional.of(URI.create(provider.address("/authorize"))),
                 Optional.of(URI.create(provider.address("/token"))),

@@ -298,7 +298,8 @@ class IdTokenVerifierTest {
 
     private IdTokenVerifier verifier(Client client) {
         Discovery discovery = new Discovery(Samples.settings(PUBLISHER.issuer()), true, false, HTTP, WAIT, clock);
-        return new IdTokenVerifier(client, new Keys(discovery, HTTP, WAIT, clock), SKEW, clock);
+        return new IdTokenVerifier(
+                client, Issuers.one(Samples.ISSUER), new Keys(discovery, false, HTTP, WAIT, clock), SKEW, clock);
     }
 
     private static Provider provider(JWSAlgorithm algorithm) {

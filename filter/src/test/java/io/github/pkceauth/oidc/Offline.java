@@ -53,7 +53,7 @@ final class Offline {
     /** The keys of a provider whose addresses are all known, so that they are what the one answer is. */
     Keys keys() {
         ProviderSettings settings = new ProviderSettings(
-                Samples.ISSUER,
+                Issuers.one(Samples.ISSUER),
                 Optional.empty(),
                 address("/authorize"),
                 address("/token"),
@@ -62,7 +62,7 @@ final class Offline {
                 Optional.empty(),
                 Optional.empty());
         TestClock clock = new TestClock();
-        return new Keys(new Discovery(settings, true, false, http, WAIT, clock), http, WAIT, clock);
+        return new Keys(new Discovery(settings, true, false, http, WAIT, clock), false, http, WAIT, clock);
     }
 
     private static Optional<URI> address(String path) {

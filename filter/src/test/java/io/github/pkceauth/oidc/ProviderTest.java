@@ -27,7 +27,7 @@ class ProviderTest {
     @Test
     void aSettingWinsOverTheMetadata() throws Exception {
         ProviderSettings settings = new ProviderSettings(
-                Samples.ISSUER,
+                Issuers.one(Samples.ISSUER),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(URI.create("https://inner.example/token")),

@@ -81,7 +81,7 @@ final class Samples {
 
     static ProviderSettings settings(String issuer) {
         return new ProviderSettings(
-                issuer,
+                Issuers.one(issuer),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

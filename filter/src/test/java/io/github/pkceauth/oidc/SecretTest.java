@@ -36,7 +36,9 @@ class SecretTest {
                 new VerifiedUser("alice", SECRET, Samples.ISSUER, SECRET, Set.of(), claims.values(), TestClock.START);
         Secret secret = new Secret(SECRET);
         AuthorizationResponse response = AuthorizationResponse.validate(
-                Samples.parameters("code", SECRET, "state", SECRET), Samples.attempt(false));
+                Samples.parameters("code", SECRET, "state", SECRET),
+                Samples.attempt(false),
+                Issuers.one(Samples.ISSUER));
         return Stream.of(
                 secret,
                 attempt.form(),
@@ -57,10 +59,14 @@ class SecretTest {
                         "{\"access_token\":\"" + SECRET + "\"}"),
                 tokens,
                 claims,
-                new IdToken(SECRET, claims),
+                new IdToken(Samples.ISSUER, SECRET, claims),
                 user,
                 Login.first(
-                        Samples.CLIENT_ID, user, tokens, new IdToken(SECRET, claims), AuthenticationRequirements.NONE),
+                        Samples.CLIENT_ID,
+                        user,
+                        tokens,
+                        new IdToken(Samples.ISSUER, SECRET, claims),
+                        AuthenticationRequirements.NONE),
                 new Parameters().add("client_secret", SECRET));
     }
 

@@ -66,7 +66,7 @@ class SignedJwtTest {
     private final TestClock clock = new TestClock();
     private final Discovery discovery =
             new Discovery(Samples.settings(provider.issuer()), true, false, HTTP, Duration.ofSeconds(30), clock);
-    private final Keys keys = new Keys(discovery, HTTP, Duration.ofSeconds(30), clock);
+    private final Keys keys = new Keys(discovery, false, HTTP, Duration.ofSeconds(30), clock);
 
     @AfterEach
     void close() {

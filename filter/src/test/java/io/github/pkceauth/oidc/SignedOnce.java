@@ -81,7 +81,8 @@ enum SignedOnce {
         Secret secret = new Secret(SECRET);
         Client client =
                 Samples.client(new ClientAuthentication.Basic(secret), Optional.of(secret), "openid", algorithm);
-        return new IdTokenVerifier(client, OFFLINE.keys(), Duration.ofSeconds(60), new TestClock());
+        return new IdTokenVerifier(
+                client, Issuers.one(Samples.ISSUER), OFFLINE.keys(), Duration.ofSeconds(60), new TestClock());
     }
 
     private static String resource(String name) {

@@ -12,6 +12,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.config.Forwarding;
+import io.github.pkceauth.oidc.AuthorizationResponse;
+import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,6 +42,7 @@ class CompleteLoginTest {
             mock(StartLogin.class),
             mock(EndedLogins.class),
             mock(SignOut.class),
+            mock(SilentLogin.class),
             mock(Events.class),
             new PublicUrl(Optional.empty(), Forwarding.NONE, false, "/callback"),
             replies,
@@ -50,6 +53,9 @@ class CompleteLoginTest {
     @Test
     void theProvidersErrorsTakeNoPlaceAmongTheUsedStates() throws Exception {
         when(relyingParty.began(any())).thenReturn(true);
+        when(relyingParty.answer(any(), any()))
+                .thenAnswer(call -> AuthorizationResponse.validate(
+                        call.getArgument(0), call.getArgument(1), Issuers.one("https://login.example.com")));
         HttpSession session = mock(HttpSession.class);
 
         for (String state : new String[] {"a", "b", "c"}) {

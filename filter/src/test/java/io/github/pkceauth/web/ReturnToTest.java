@@ -267,7 +267,8 @@ class ReturnToTest {
     private static void assertStaysInside(String context, String target, String from) {
         assertTrue(target.startsWith("/"), () -> "from " + from);
         assertTrue(!target.startsWith("//") && !target.startsWith("/\\"), () -> "from " + from);
-        URI address = URI.create("https://app.example" + context + target);
+        // Browsers take more behind the # than Java does, and send nothing of it.
+        URI address = URI.create("https://app.example" + context + target.replaceFirst("#.*", ""));
         assertEquals("app.example", address.getHost(), () -> "from " + from);
         assertTrue(address.getRawPath().startsWith(context + "/"), () -> "from " + from);
         assertTrue(address.normalize().getPath().startsWith(context + "/"), () -> "out of the context, from " + from);

@@ -17,9 +17,10 @@ class RoutesTest {
     private static final Handler CALLBACK = (request, response) -> null;
     private static final Handler PUBLIC = (request, response) -> null;
     private static final Handler PROTECTED = (request, response) -> null;
+    private static final Handler OTHER = (request, response) -> null;
 
     private final Routes routes = new Routes(
-            Map.of("/callback", CALLBACK), new PublicPaths(List.of("/", "/css/*")), rules(), PUBLIC, PROTECTED);
+            Map.of("/callback", CALLBACK), new PublicPaths(List.of("/", "/css/*")), rules(), PUBLIC, PROTECTED, OTHER);
 
     @Test
     void theFiltersOwnPathIsRouted() {
@@ -41,23 +42,21 @@ class RoutesTest {
                         .uri("/%63allback;jsessionid=1")
                         .query("x=/css/x")
                         .request()));
-        assertEquals(
-                PROTECTED, routes.of(Requests.get("/admin").uri("/callback").request()));
-        assertEquals(PROTECTED, routes.of(Requests.get("/admin").uri("/css/x").request()));
-        assertEquals(
-                PROTECTED, routes.of(Requests.get("/admin").query("/callback").request()));
+        assertEquals(OTHER, routes.of(Requests.get("/admin").uri("/callback").request()));
+        assertEquals(OTHER, routes.of(Requests.get("/admin").uri("/css/x").request()));
+        assertEquals(OTHER, routes.of(Requests.get("/admin").query("/callback").request()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/callback/", "/Callback", "/callback/x", "/callbackx", "/x/callback", ""})
     void whatOnlyResemblesAnOwnPathIsProtected(String path) {
-        assertEquals(PROTECTED, routes.of(Requests.get(path).request()));
+        assertEquals(OTHER, routes.of(Requests.get(path).request()));
     }
 
     @Test
     void publicPathsGoToTheirHandlerAndAllElseIsProtected() {
         assertEquals(PUBLIC, routes.of(Requests.get("/css/a.css").request()));
-        assertEquals(PROTECTED, routes.of(Requests.get("/reports").request()));
+        assertEquals(OTHER, routes.of(Requests.get("/reports").request()));
     }
 
     @Test
@@ -72,13 +71,14 @@ class RoutesTest {
         assertEquals(
                 PUBLIC,
                 routes.of(Requests.in("/app", "/index.html").uri("/app/").request()));
-        assertEquals(PROTECTED, routes.of(Requests.in("/app", "/index.html").request()));
-        assertEquals(
-                PROTECTED, routes.of(Requests.get("/x/index.html").uri("/x/").request()));
+        assertEquals(OTHER, routes.of(Requests.in("/app", "/index.html").request()));
+        assertEquals(OTHER, routes.of(Requests.get("/x/index.html").uri("/x/").request()));
     }
 
     private static PageRules rules() {
         return new PageRules(new Access(
+                false,
+                false,
                 List.of(),
                 AuthenticationRequirements.NONE,
                 List.of(),

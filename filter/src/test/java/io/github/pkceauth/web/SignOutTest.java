@@ -27,7 +27,8 @@ class SignOutTest {
     private final Events events = mock(Events.class);
     private final EndedLogins endedLogins =
             new EndedLogins(EndedLoginsTest.Place.OWN_MEMORY.empty(), Duration.ofMinutes(1), Duration.ofDays(1));
-    private final SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, mock(BackButton.class), events);
+    private final SignOut signOut =
+            new SignOut(relyingParty, sessions, endedLogins, mock(BackButton.class), mock(SilentLogin.class), events);
 
     /** The second comes when the first has set the mark, and not ended the session yet. */
     @Test

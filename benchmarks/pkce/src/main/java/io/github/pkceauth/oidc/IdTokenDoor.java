@@ -30,7 +30,7 @@ public final class IdTokenDoor {
         InstantSource clock = InstantSource.system();
         Http http = new Http(Trust.ofJvm(), LIMIT, false);
         ProviderSettings settings = new ProviderSettings(
-                issuer,
+                Issuers.one(issuer),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -50,7 +50,8 @@ public final class IdTokenDoor {
                 List.of(),
                 Optional.empty());
         discovery = new Discovery(settings, true, false, http, LIMIT, clock);
-        verifier = new IdTokenVerifier(client, new Keys(discovery, http, LIMIT, clock), LIMIT, clock);
+        verifier = new IdTokenVerifier(
+                client, Issuers.one(Samples.ISSUER), new Keys(discovery, false, http, LIMIT, clock), LIMIT, clock);
     }
 
     /**

@@ -1,0 +1,97 @@
+package io.github.pkceauth.config;
+
+import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.Issuers;
+import io.github.pkceauth.oidc.ProviderSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads who the provider is, and checks that what is meant for another one does not get there. */
+final class ProviderReader {
+
+    private final Settings settings;
+    private final Values values;
+    private final Problems problems;
+    private final Addresses addresses;
+
+    ProviderReader(Settings settings, Values values, Problems problems, Addresses addresses) {
+        this.settings = settings;
+        this.values = values;
+        this.problems = problems;
+        this.addresses = addresses;
+    }
+
+    /** What the deployment says; nothing is asked of the provider. */
+    ProviderSettings read() {
+        return new ProviderSettings(
+                issuers(),
+                values.optional(Param.METADATA_URL, addresses::endpoint),
+                values.optional(Param.AUTHORIZATION_ENDPOINT, addresses::endpoint),
+                values.optional(Param.TOKEN_ENDPOINT, addresses::endpoint),
+                values.optional(Param.JWKS_URI, addresses::endpoint),
+                values.optional(Param.USERINFO_ENDPOINT, addresses::endpoint),
+                values.optional(Param.END_SESSION_ENDPOINT, addresses::endpoint),
+                values.optional(Param.REVOCATION_ENDPOINT, addresses::endpoint));
+    }
+
+    private Issuers issuers() {
+        List<String> tenants = values.optional(Param.TENANTS, Parsers::tenants).orElse(List.of());
+        String issuer = values.required(
+                Param.ISSUER,
+                namedTenants().isEmpty() ? addresses::issuer : addresses::issuerOfTenants,
+                "https://issuer.invalid",
+                "write the provider's issuer identifier, for example https://login.example.com/");
+        return new Issuers(issuer, tenants);
+    }
+
+    private Optional<Setting> namedTenants() {
+        return settings.get(Param.TENANTS).filter(setting -> !setting.value().isBlank());
+    }
+
+    /** What can only be told from the rest of the configuration. */
+    void check(Client client, Paths paths) {
+        checkTenants(client, paths);
+        checkSecretStaysWithItsIssuer();
+    }
+
+    private void checkTenants(Client client, Paths paths) {
+        namedTenants().ifPresent(tenants -> {
+            if (settings.get(Param.METADATA_URL).isEmpty()) {
+                problems.add(
+                        tenants,
+                        "with several tenants the metadata is at no issuer's own address; name it in metadataUrl, for"
+                                + " example https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration");
+            }
+            if (!client.usesOpenId()) {
+                problems.add(tenants, "only an ID token says which tenant a user is of: add openid to scope");
+            }
+            if (paths.backchannelLogout().isPresent()) {
+                problems.add(
+                        tenants,
+                        "notices of logouts are understood from one issuer alone: remove backchannelLogoutPath");
+            }
+        });
+    }
+
+    /**
+     * One application's secret must never be sent to another's provider; what the secret goes to is
+     * the token endpoint and the revocation endpoint, which the issuer's metadata names, or a setting.
+     */
+    private void checkSecretStaysWithItsIssuer() {
+        settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
+            for (Param target :
+                    List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT)) {
+                settings.get(target)
+                        .filter(setting -> setting.rank() < secret.rank())
+                        .ifPresent(setting -> problems.add("clientSecret ("
+                                + secret.origin()
+                                + ") was not meant for the "
+                                + target.parameter()
+                                + ", which comes from the "
+                                + setting.origin()
+                                + " and would be sent the secret: give clientSecret in the same place as "
+                                + target.parameter()));
+            }
+        });
+    }
+}
