@@ -80,14 +80,15 @@ final class Eavesdropper {
         if (toProvider) {
             learn(target.parameters());
         }
-        canary.see("answer: Location" + (toProvider ? " of " + target.path() : ""), location);
+        String endpoint = ScriptedProvider.endpointAt(target.port(), target.path());
+        canary.see("answer: Location" + (toProvider ? " of " + endpoint : ""), location);
     }
 
-    /** What has reached a provider. */
-    void requested(RecordedRequest request) {
+    /** What has reached an endpoint of a provider, by whatever path. */
+    void requested(RecordedRequest request, String endpoint) {
         learn(request.query());
         request.form().all("code_verifier").forEach(verifier -> canary.learn(SecretKind.CODE_VERIFIER, verifier));
-        String place = "request to " + request.path() + ": ";
+        String place = "request to " + endpoint + ": ";
         canary.see(place + "URL", request.path() + "?" + request.rawQuery());
         canary.see(place + "body", request.body());
         request.headers().fields().forEach(field -> canary.see(place + field.getKey(), field.getValue()));

@@ -3,6 +3,7 @@ package io.github.pkceauth.testkit;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,7 @@ final class Honesty {
     final Grants grants = new Grants();
     final ProviderKeys keys = new ProviderKeys();
     final Set<String> registeredUris = ConcurrentHashMap.newKeySet();
+    final Map<String, String> furtherPaths = new ConcurrentHashMap<>();
     volatile String issuerPath = "";
     volatile String clientId = "the-client";
     volatile String clientSecret = "";
@@ -40,6 +42,11 @@ final class Honesty {
 
     boolean accepts(String redirectUri) {
         return registeredUris.isEmpty() || registeredUris.contains(redirectUri);
+    }
+
+    /** The endpoint that is meant by a path, which may be one that a product has for it. */
+    String endpoint(String path) {
+        return furtherPaths.getOrDefault(path, path);
     }
 
     private SignedIn newSession(TestUser user) {

@@ -45,7 +45,7 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
     }
 
     private Route route(RecordedRequest request) {
-        return switch (request.path()) {
+        return switch (provider.honesty().endpoint(request.path())) {
             case ScriptedProvider.AUTHORIZE ->
                 of(provider.authorization(), () -> new AuthorizationService(provider).answer(request));
             case ScriptedProvider.TOKEN ->

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class ScriptedProvider implements AutoCloseable {
     /** A protected resource's path: an application's own calls go there. */
     public static final String RESOURCE = "/resource";
 
-    private static final Set<Integer> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Map<Integer, Honesty> RUNNING = new ConcurrentHashMap<>();
 
     private final WireServer server;
     private final String scheme;
@@ -65,7 +64,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private ScriptedProvider(@Nullable SSLContext tls) {
         scheme = tls == null ? "http" : "https";
         server = WireServer.start(tls, new ProviderRoutes(this));
-        RUNNING.add(server.port());
+        RUNNING.put(server.port(), honesty);
     }
 
     /** A provider on a free port of 127.0.0.1, with alice signed in. */
@@ -99,6 +98,12 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Puts a path behind the issuer, such as {@code /realms/demo}, or just {@code /}. */
     public ScriptedProvider withIssuerPath(String path) {
         honesty.issuerPath = path;
+        return this;
+    }
+
+    /** Serves one of its endpoints at a further path, such as the one that a product has for it. */
+    public ScriptedProvider withPath(String endpoint, String path) {
+        honesty.furtherPaths.put(path, endpoint);
         return this;
     }
 
@@ -431,11 +436,17 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Whether a provider runs at this port. */
     static boolean isAt(int port) {
-        return RUNNING.contains(port);
+        return RUNNING.containsKey(port);
+    }
+
+    /** The endpoint's own path that is meant by a path at this port. */
+    static String endpointAt(int port, String path) {
+        Honesty provider = RUNNING.get(port);
+        return provider == null ? path : provider.endpoint(path);
     }
 
     void record(RecordedRequest request) {
-        Eavesdropper.RUN.requested(request);
+        Eavesdropper.RUN.requested(request, honesty.endpoint(request.path()));
         requests.add(request);
     }
 

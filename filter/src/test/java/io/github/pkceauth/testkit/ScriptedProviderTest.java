@@ -50,6 +50,15 @@ class ScriptedProviderTest {
     }
 
     @Test
+    void endpointsAnswerAtTheFurtherPathsThatTheyAreGiven() throws IOException {
+        provider.withPath(ScriptedProvider.JWKS, "/realms/demo/certs");
+
+        assertEquals(
+                client.get(ScriptedProvider.JWKS).body(),
+                client.get("/realms/demo/certs").body());
+    }
+
+    @Test
     void codeIsGoodForOneRedemption() throws IOException {
         Parameters grant = client.grant(client.authorize(client.request()).get("code"));
         assertEquals(200, client.redeem(grant).statusCode());
