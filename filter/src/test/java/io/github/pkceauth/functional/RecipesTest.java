@@ -1,0 +1,234 @@
+package io.github.pkceauth.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pkceauth.config.ConfigReader;
+import io.github.pkceauth.config.Deployment;
+import io.github.pkceauth.config.Source;
+import io.github.pkceauth.testkit.Logs;
+import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What docs/recipes has its readers copy, run against providers of the shape that each product has. */
+class RecipesTest {
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+\\.md)[^)]*\\)");
+
+    @AutoClose
+    private final Logs logs = Logs.open();
+
+    @TempDir
+    private Path folder;
+
+    private static Stream<Recipe> recipes() throws IOException {
+        return Recipe.all();
+    }
+
+    private RecipeScene scene(String recipe, String product) throws IOException {
+        return RecipeScene.of(recipe, product, folder);
+    }
+
+    // The pages
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void aRecipeIsAConfigurationWithoutAMistake(Recipe recipe) throws Exception {
+        Source source = new Source(Source.Kind.INIT_PARAM, RecipeScene.withSecret(recipe, folder));
+        List<String> warnings = ConfigReader.read(new Deployment(
+                        "login", false, List.of(source), Set.of(), Optional.empty(), Map.of(), Optional.empty(), null))
+                .warnings();
+
+        boolean tellsOfNodes = recipe.page().contains("`sharedCache`");
+        assertEquals(
+                List.of(),
+                warnings.stream()
+                        .filter(warning -> !tellsOfNodes || !warning.contains("sharedCache"))
+                        .toList());
+    }
+
+    @Test
+    void theIndexLeadsToEveryPageAndEveryLinkSomewhere() throws IOException {
+        String index = Files.readString(Recipe.FOLDER.resolve("README.md"));
+        for (Path page : Recipe.pages()) {
+            String name = page.getFileName().toString();
+            assertTrue(name.equals("README.md") || index.contains("](" + name + ")"), name);
+            LINK.matcher(Files.readString(page))
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(link -> !link.contains("://"))
+                    .forEach(link -> assertTrue(Files.exists(Recipe.FOLDER.resolve(link)), name + ": " + link));
+        }
+    }
+
+    // What comes out
+
+    @ParameterizedTest
+    @CsvSource({
+        "auth0, auth0, auth0|507f1f77bcf86cd799439011, editor, /oidc/logout",
+        "okta, okta, alice@example.com, IT, /oauth2/default/v1/logout",
+        "entra-id, entra-id, aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb, Reports.Read,"
+                + " /11111111-2222-3333-4444-555555555555/oauth2/v2.0/logout",
+        "keycloak, keycloak, alice, editor, /realms/demo/protocol/openid-connect/logout",
+    })
+    void nameRolesAndLogoutAreThoseOfThePage(String recipe, String product, String name, String role, String logout)
+            throws IOException {
+        try (RecipeScene scene = scene(recipe, product)) {
+            Page page = scene.signIn("/page?role=" + role + "&role=admin");
+            assertEquals(name, page.seen().remoteUser());
+            assertTrue(page.seen().hasRole(role));
+            assertFalse(page.seen().hasRole("admin"));
+
+            scene.assertSignsOutBy(logout);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auth0, auth0", "okta, okta", "entra-id, entra-id"})
+    void refreshTokensAreAskedForByScope(String recipe, String product) throws IOException {
+        try (RecipeScene scene = scene(recipe, product)) {
+            assertTrue(List.of(scene.asked().get("scope").split(" ")).contains("offline_access"));
+        }
+    }
+
+    // Keycloak
+
+    @Test
+    void keycloaksNoticeOfALogoutEndsTheLogin() throws IOException {
+        try (RecipeScene scene = scene("keycloak", "keycloak")) {
+            scene.signIn("/page");
+            String registered = RecipeScene.OUTSIDE + "/backchannel-logout";
+            assertTrue(List.of(Recipe.named("keycloak").registered()).contains(registered));
+
+            assertEquals(
+                    200,
+                    scene.provider.sendsLogoutToken(scene.inside(registered)).status());
+
+            assertTrue(scene.open("/page").isRedirect());
+        }
+    }
+
+    @Test
+    void keycloaksRolesOfOneClientAreFoundAsThePageSays() throws IOException {
+        String rolesClaim = "access_token:resource_access.shop.roles";
+        assertTrue(Recipe.named("keycloak").page().contains("`" + rolesClaim + "`"));
+        try (RecipeScene scene =
+                RecipeScene.of("keycloak", "keycloak", folder, app -> app.filterParam("rolesClaim", rolesClaim))) {
+            Page page = scene.signIn("/page?role=cashier&role=editor");
+
+            assertTrue(page.seen().hasRole("cashier"));
+            assertFalse(page.seen().hasRole("editor"));
+        }
+    }
+
+    // Entra ID
+
+    /** Nobody can tell what such a user may do. */
+    @Test
+    void entraIdsUsersOfTooManyGroupsAreTurnedAwayAsThePageSays() throws IOException {
+        assertTrue(Recipe.named("entra-id").page().contains("`roles_unavailable`"));
+        try (RecipeScene scene =
+                RecipeScene.of("entra-id", "entra-id", folder, app -> app.filterParam("rolesClaim", "groups"))) {
+            scene.provider
+                    .idToken()
+                    .withClaim("_claim_names", Map.of("groups", "src1"))
+                    .withClaim("_claim_sources", Map.of("src1", Map.of("endpoint", "https://graph.microsoft.com/x")));
+
+            Page page = scene.signInFailing();
+
+            assertEquals(502, page.status(), page::toString);
+            assertTrue(logs.text().contains("roles_unavailable"), logs::text);
+        }
+    }
+
+    // Google
+
+    @Test
+    void googleIsAskedForARefreshTokenAndItsDomainIsARole() throws IOException {
+        try (RecipeScene scene = scene("google", "google")) {
+            Parameters asked = scene.asked();
+            assertEquals("offline", asked.get("access_type"));
+            assertEquals("consent", asked.get("prompt"));
+
+            Page page = scene.signIn("/page?role=example.com&role=example.org");
+            assertEquals("110169484474386276334", page.seen().remoteUser());
+            assertTrue(page.seen().hasRole("example.com"));
+            assertFalse(page.seen().hasRole("example.org"));
+        }
+    }
+
+    @Test
+    void aGoogleAccountOfNoDomainHasNoRole() throws IOException {
+        try (RecipeScene scene = scene("google", "google")) {
+            scene.provider.idToken().withoutClaim("hd");
+
+            assertFalse(scene.signIn("/page?role=example.com").seen().hasRole("example.com"));
+        }
+    }
+
+    @Test
+    void aLogoutLeavesTheUserSignedInAtGoogle() throws IOException {
+        try (RecipeScene scene = scene("google", "google")) {
+            scene.signIn("/page");
+
+            Page out = scene.signOut();
+
+            assertEquals(RecipeScene.OUTSIDE + "/", out.location());
+            assertTrue(scene.follow(out).seen().isAnonymous());
+        }
+    }
+
+    // Cognito
+
+    @Test
+    void cognitosGroupsAreRoles() throws IOException {
+        try (RecipeScene scene = scene("cognito", "cognito")) {
+            Page page = scene.signIn("/page?role=staff&role=admin");
+
+            assertEquals("aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", page.seen().remoteUser());
+            assertTrue(page.seen().hasRole("staff"));
+            assertFalse(page.seen().hasRole("admin"));
+        }
+    }
+
+    /** It takes parameters of its own, and sends no state back. */
+    @Test
+    void cognitoSignsOutByItsOwnParametersAndNobodyMissesTheConfirmation() throws IOException {
+        try (RecipeScene scene = scene("cognito", "cognito")) {
+            scene.signIn("/page");
+
+            Page out = scene.signOut();
+
+            assertEquals(scene.provider.address("/logout"), out.redirectTarget().withoutQuery());
+            Parameters asked = out.redirectTarget().parameters();
+            assertEquals(scene.provider.clientId(), asked.get("client_id"));
+            String back = asked.get("logout_uri");
+            assertTrue(List.of(Recipe.named("cognito").registered()).contains(back), back);
+            scene.provider.logout().redirectsTo(302, back);
+            Page page = scene.follow(scene.follow(out));
+            assertTrue(page.seen().isAnonymous());
+            assertEquals(
+                    List.of(),
+                    logs.atLeast(Level.INFO).stream()
+                            .filter(entry -> entry.message().contains("logout_not_confirmed"))
+                            .toList());
+        }
+    }
+}
