@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docs/recipes has its readers copy, run against providers of the shape that each product has. */
 class RecipesTest {
@@ -78,6 +79,22 @@ class RecipesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-filter", "auth0-java-mvc-common", "pac4j", "mod-auth-openidc"})
+    void everySettingOfWhatOneComesFromHasItsRow(String library) throws IOException {
+        String page = Files.readString(Recipe.FOLDER.resolve("from-" + library + ".md"));
+        List<String> cells = page.lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.split(" \\| ", 2)[0])
+                .toList();
+        List<String> missing =
+                Files.readAllLines(Path.of("src/test/resources/recipes/settings/" + library + ".txt")).stream()
+                        .filter(setting -> cells.stream().noneMatch(cell -> cell.contains("`" + setting + "`")))
+                        .toList();
+
+        assertEquals(List.of(), missing);
+    }
+
     // What comes out
 
     @ParameterizedTest
@@ -87,6 +104,10 @@ class RecipesTest {
         "entra-id, entra-id, aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb, Reports.Read,"
                 + " /11111111-2222-3333-4444-555555555555/oauth2/v2.0/logout",
         "keycloak, keycloak, alice, editor, /realms/demo/protocol/openid-connect/logout",
+        "from-keycloak-filter, keycloak, alice, editor, /realms/demo/protocol/openid-connect/logout",
+        "from-auth0-java-mvc-common, auth0, auth0|507f1f77bcf86cd799439011, editor, /oidc/logout",
+        "from-pac4j, okta, alice@example.com, IT, /oauth2/default/v1/logout",
+        "from-mod-auth-openidc, keycloak, alice, editor, /realms/demo/protocol/openid-connect/logout",
     })
     void nameRolesAndLogoutAreThoseOfThePage(String recipe, String product, String name, String role, String logout)
             throws IOException {
@@ -101,10 +122,23 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auth0, auth0", "okta, okta", "entra-id, entra-id"})
+    @CsvSource({"auth0, auth0", "okta, okta", "entra-id, entra-id", "from-auth0-java-mvc-common, auth0"})
     void refreshTokensAreAskedForByScope(String recipe, String product) throws IOException {
         try (RecipeScene scene = scene(recipe, product)) {
             assertTrue(List.of(scene.asked().get("scope").split(" ")).contains("offline_access"));
+        }
+    }
+
+    /** Users come back by what pac4j had registered, from a login that the filter knows nothing of. */
+    @Test
+    void anAnswerToALoginOfPac4jLeadsToALoginAnew() throws IOException {
+        try (RecipeScene scene = scene("from-pac4j", "okta")) {
+            Page page = scene.open("/callback?client_name=OidcClient&code=of-pac4j&state=of-pac4j");
+
+            assertTrue(page.isRedirect(), page::toString);
+            assertEquals(
+                    scene.provider.address("/oauth2/default/v1/authorize"),
+                    page.redirectTarget().withoutQuery());
         }
     }
 
