@@ -12,7 +12,6 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ final class RecipeScene implements AutoCloseable {
         provider.withClientId(Objects.requireNonNull(params.get("clientId")))
                 .withClientSecret(SECRET)
                 .registers(recipe.registered())
-                .withIssuerPath(path(Json.string(metadata, "issuer")));
+                .withIssuerPath(metadataFolder(params));
         speakLike(shape);
         AppBuilder app = App.jetty().contextPath("/app").filterParam("baseUrl", OUTSIDE);
         params.forEach((name, value) -> app.filterParam(name, ADDRESSES.contains(name) ? atHome(value) : value));
@@ -164,7 +163,7 @@ final class RecipeScene implements AutoCloseable {
         }
         idToken.forEach((name, value) -> {
             if (!name.equals("sid")) {
-                provider.idToken().withClaim(name, value);
+                provider.idToken().withClaim(name, name.equals("iss") ? atHome(value.toString()) : value);
             }
         });
         provider.userinfo().without(USUAL_CLAIMS).without("preferred_username", "email", "email_verified");
@@ -180,13 +179,20 @@ final class RecipeScene implements AutoCloseable {
         }
     }
 
+    /** What the well-known path stands behind: the issuer's path, unless the recipe says where else. */
+    private String metadataFolder(Map<String, String> params) {
+        String metadataUrl = params.getOrDefault("metadataUrl", Json.string(metadata, "issuer"));
+        return path(metadataUrl.replaceFirst("/\\.well-known/.*", ""));
+    }
+
     /** Puts the scripted provider's origin in the place of the product's. */
-    private String atHome(String text) {
+    String atHome(String text) {
         return ORIGIN.matcher(text).replaceAll(provider.address(""));
     }
 
+    /** By hand, since a placeholder of Entra ID's is in no address that can be parsed. */
     private static String path(String address) {
-        return URI.create(address).getRawPath();
+        return ORIGIN.matcher(address).replaceFirst("");
     }
 
     private static String resource(String product) throws IOException {

@@ -192,6 +192,51 @@ class RecipesTest {
         }
     }
 
+    private static final String OTHER_TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+    private static final String UNNAMED_TENANT = "99999999-8888-7777-6666-555555555555";
+
+    private RecipeScene tenant(String ofIssuer, String tid) throws IOException {
+        RecipeScene scene = scene("entra-id-tenants", "entra-id-tenants");
+        scene.provider
+                .idToken()
+                .withIssuer(scene.atHome("https://login.microsoftonline.com/" + ofIssuer + "/v2.0"))
+                .withClaim("tid", tid);
+        return scene;
+    }
+
+    @Test
+    void entraIdsUsersOfEachNamedTenantSignInAndOut() throws IOException {
+        try (RecipeScene scene = scene("entra-id-tenants", "entra-id-tenants")) {
+            Page page = scene.signIn("/page?role=Reports.Read&role=admin");
+            assertEquals("aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb", page.seen().remoteUser());
+            assertTrue(page.seen().hasRole("Reports.Read"));
+            assertFalse(page.seen().hasRole("admin"));
+            scene.assertSignsOutBy("/organizations/oauth2/v2.0/logout");
+        }
+        try (RecipeScene scene = tenant(OTHER_TENANT, OTHER_TENANT)) {
+            assertEquals(
+                    "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb",
+                    scene.signIn("/page").seen().remoteUser());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        UNNAMED_TENANT + ", " + UNNAMED_TENANT,
+        UNNAMED_TENANT + ", " + OTHER_TENANT,
+        OTHER_TENANT + ", " + UNNAMED_TENANT,
+        "{tenantid}, " + OTHER_TENANT,
+        "organizations, " + OTHER_TENANT,
+    })
+    void entraIdsUsersOfOtherTenantsAreTurnedAway(String ofIssuer, String tid) throws IOException {
+        try (RecipeScene scene = tenant(ofIssuer, tid)) {
+            Page page = scene.signInFailing();
+
+            assertEquals(502, page.status(), page::toString);
+            assertTrue(logs.text().contains("id_token_issuer"), logs::text);
+        }
+    }
+
     // Google
 
     @Test
