@@ -87,4 +87,27 @@ public interface PkceUser extends Principal, Serializable {
     static Optional<PkceUser> of(HttpServletRequest request) {
         return request.getUserPrincipal() instanceof PkceUser user ? Optional.of(user) : Optional.empty();
     }
+
+    /**
+     * The user signed in by one of several filters that the request passed through, each with a provider of its own.
+     *
+     * @param request the request as the application received it
+     * @param filterName the filter's name; {@code pkce} for one that was given none
+     * @return the user, or empty where nobody is signed in by that filter
+     */
+    static Optional<PkceUser> of(HttpServletRequest request, String filterName) {
+        return request.getAttribute(attributeOf(filterName)) instanceof PkceUser user
+                ? Optional.of(user)
+                : Optional.empty();
+    }
+
+    /**
+     * The request attribute that holds the user of one filter.
+     *
+     * @param filterName the filter's name
+     * @return the attribute's name
+     */
+    static String attributeOf(String filterName) {
+        return "io.github.pkceauth." + filterName + ".user";
+    }
 }

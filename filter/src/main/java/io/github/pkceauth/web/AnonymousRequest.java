@@ -18,6 +18,9 @@ final class AnonymousRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean authenticate(HttpServletResponse response) throws IOException {
+        if (getUserPrincipal() != null) {
+            return true; // by another filter, or the container
+        }
         challenge.onDemand((HttpServletRequest) getRequest(), response);
         return false;
     }

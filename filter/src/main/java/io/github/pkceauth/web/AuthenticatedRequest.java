@@ -15,22 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** A request of a signed-in user, who stays known in asynchronous processing, too. */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
+    private static final String PREFIX = "io.github.pkceauth.";
+
     private final HttpServletResponse response;
     private final CurrentLogin current;
-    private final SignOut signOut;
-    private final Challenge challenge;
+    private final FilterSide filter;
 
     AuthenticatedRequest(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CurrentLogin current,
-            SignOut signOut,
-            Challenge challenge) {
+            HttpServletRequest request, HttpServletResponse response, CurrentLogin current, FilterSide filter) {
         super(request);
         this.response = response;
         this.current = current;
-        this.signOut = signOut;
-        this.challenge = challenge;
+        this.filter = filter;
     }
 
     @Override
@@ -61,10 +57,18 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable Object getAttribute(String name) {
         Login login = current.get();
-        if (login != null && Tokens.ATTRIBUTE.equals(name)) {
-            return login.tokens();
+        if (login != null && name.startsWith(PREFIX)) {
+            if (Tokens.ATTRIBUTE.equals(name)) {
+                return login.tokens();
+            }
+            if (Tokens.Source.ATTRIBUTE.equals(name)) {
+                return current;
+            }
+            if (filter.userAttribute().equals(name)) {
+                return login.user();
+            }
         }
-        return login != null && Tokens.Source.ATTRIBUTE.equals(name) ? current : super.getAttribute(name);
+        return super.getAttribute(name);
     }
 
     @Override
@@ -72,7 +76,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
         if (current.get() != null) {
             return true;
         }
-        challenge.onDemand((HttpServletRequest) getRequest(), response);
+        filter.challenge().onDemand((HttpServletRequest) getRequest(), response);
         return false;
     }
 
@@ -87,7 +91,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
         Login login = current.get();
         if (login != null) {
             current.clear();
-            signOut.byApplication((HttpServletRequest) getRequest(), response, login);
+            filter.signOut().byApplication((HttpServletRequest) getRequest(), response, login);
         }
     }
 

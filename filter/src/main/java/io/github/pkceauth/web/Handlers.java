@@ -2,6 +2,7 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.config.Config;
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.config.SessionLife;
@@ -107,8 +108,7 @@ public final class Handlers implements AutoCloseable {
                 relyingParty,
                 endedLogins,
                 refresher,
-                signOut,
-                challenge,
+                new FilterSide(PkceUser.attributeOf(config.filterName()), signOut, challenge),
                 paths.backchannelLogout().isPresent());
         PublicPage publicPage = new PublicPage(identity, challenge, silentLogin, formDelivery, false);
         LostCallback lostCallback = new LostCallback(

@@ -17,8 +17,7 @@ final class Identity {
     private final RelyingParty relyingParty;
     private final EndedLogins endedLogins;
     private final Refresher refresher;
-    private final SignOut signOut;
-    private final Challenge challenge;
+    private final FilterSide filter;
     private final boolean missesNotices;
 
     /**
@@ -31,15 +30,13 @@ final class Identity {
             RelyingParty relyingParty,
             EndedLogins endedLogins,
             Refresher refresher,
-            SignOut signOut,
-            Challenge challenge,
+            FilterSide filter,
             boolean missesNotices) {
         this.sessions = sessions;
         this.relyingParty = relyingParty;
         this.endedLogins = endedLogins;
         this.refresher = refresher;
-        this.signOut = signOut;
-        this.challenge = challenge;
+        this.filter = filter;
         this.missesNotices = missesNotices;
     }
 
@@ -63,7 +60,7 @@ final class Identity {
         }
         Optional<Cause> ended = ended(request, login);
         if (ended.isPresent()) {
-            signOut.end(request, login, ended.get());
+            filter.signOut().end(request, login, ended.get());
             return null;
         }
         return refresher.upToDate(request, login);
@@ -92,6 +89,6 @@ final class Identity {
         // Access logs see the container's request, not the wrapped one.
         request.setAttribute(PkceUser.NAME_ATTRIBUTE, login.user().getName());
         CurrentLogin current = new CurrentLogin(request, refresher, login);
-        return new AuthenticatedRequest(request, response, current, signOut, challenge);
+        return new AuthenticatedRequest(request, response, current, filter);
     }
 }

@@ -35,7 +35,10 @@ class AuthenticatedRequestTest {
     private final SignOut signOut = mock(SignOut.class);
     private final Challenge challenge = mock(Challenge.class);
     private final AuthenticatedRequest request = new AuthenticatedRequest(
-            original, response, new CurrentLogin(original, mock(Refresher.class), login), signOut, challenge);
+            original,
+            response,
+            new CurrentLogin(original, mock(Refresher.class), login),
+            new FilterSide(PkceUser.attributeOf("login"), signOut, challenge));
 
     @BeforeEach
     void signIn() {
@@ -52,6 +55,8 @@ class AuthenticatedRequestTest {
         assertEquals("alice", request.getRemoteUser());
         assertEquals("PKCE", request.getAuthType());
         assertEquals(Optional.of(user), PkceUser.of(request));
+        assertEquals(Optional.of(user), PkceUser.of(request, "login"));
+        assertEquals(Optional.empty(), PkceUser.of(request, "partner"));
         assertTrue(request.authenticate(response));
     }
 
