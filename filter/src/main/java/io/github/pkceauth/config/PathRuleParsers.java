@@ -32,6 +32,9 @@ final class PathRuleParsers {
                         if (word.contains(",")) {
                             throw new BadValue("write roles separated by spaces, not commas");
                         }
+                        if (word.equals("*")) {
+                            throw new BadValue("nobody has the role '*'; write ** for everybody who is signed in");
+                        }
                     }
                     return Set.copyOf(new LinkedHashSet<>(words));
                 },
@@ -68,7 +71,14 @@ final class PathRuleParsers {
             }
             String pattern = words.get(0);
             Parsers.pathPattern(pattern);
-            if (!patterns.add(pattern)) {
+            if (pattern.startsWith("*.") && pattern.indexOf('.', 2) >= 0) {
+                throw new BadValue("'" + Printable.of(pattern) + "' would hold for no path, since an extension is what"
+                        + " stands behind the last dot; write that");
+            }
+            if (!patterns.add(
+                    pattern.length() > 1 && pattern.endsWith("/")
+                            ? pattern.substring(0, pattern.length() - 1)
+                            : pattern)) {
                 throw new BadValue("'" + Printable.of(pattern) + "' has two rules: write one");
             }
             rules.add(new PathRule<>(pattern, parser.parse(words.subList(1, words.size()))));
