@@ -20,4 +20,8 @@ public record Access(
         List<String> publicPaths,
         AuthenticationRequirements atLogin,
         List<PathRule<AuthenticationRequirements>> stepUp,
-        List<PathRule<Set<String>>> roles) {}
+        List<PathRule<Set<String>>> roles) {
+
+    /** The role of everybody who is signed in (Jakarta Servlet 6.0, {@code isUserInRole}). */
+    public static final String EVERYBODY = "**";
+}

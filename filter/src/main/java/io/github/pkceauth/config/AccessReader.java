@@ -37,6 +37,12 @@ final class AccessReader {
                         maxAge.map(Duration::toSeconds).orElse(AuthenticationRequirements.ANY_AGE)),
                 values.optional(Param.STEP_UP, PathRuleParsers::stepUp).orElse(List.of()),
                 values.optional(Param.ROLE_RULES, PathRuleParsers::roles).orElse(List.of()));
+        if (settings.get(Param.ROLES_CLAIM).isEmpty()
+                && access.roles().stream().anyMatch(rule -> !rule.rule().contains(Access.EVERYBODY))) {
+            settings.get(Param.ROLE_RULES)
+                    .ifPresent(setting -> problems.add(
+                            setting, "nobody has a role without rolesClaim: say there where the provider sends them"));
+        }
         if (!client.usesOpenId()) {
             for (Param param : List.of(Param.ACR_VALUES, Param.MAX_AGE, Param.STEP_UP, Param.SILENT_LOGIN)) {
                 settings.get(param)

@@ -141,7 +141,8 @@ public enum Param {
             "roleRules",
             "none",
             "roles that pages need, any one of those named, e.g. `/admin/* admin; /reports/* auditor admin`; others get"
-                    + " 403. As among servlets, an exact path goes before the longest prefix, and that before an extension"),
+                    + " 403. As among servlets, an exact path goes before the longest prefix, and that before an extension;"
+                    + " `**` is everybody who is signed in"),
     PRINCIPAL_CLAIM("principalClaim", "`sub`", "the claim that `getRemoteUser()` and the principal's name are"),
     ROLES_CLAIM(
             "rolesClaim",
@@ -241,6 +242,8 @@ public enum Param {
                 || this == MODE
                 || this == ROLE_RULES
                 || this == STEP_UP
+                || this == ACR_VALUES
+                || this == MAX_AGE
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
                 || this == FORWARDED_HEADERS
                 || this == TRUSTED_PROXIES

@@ -5,6 +5,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.oidc.AuthenticationContext;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -60,8 +61,8 @@ final class PageGuard {
             throw new AuthFailure(
                     Reason.ROLE_MISSING,
                     login.user() + " has the roles "
-                            + new TreeSet<>(login.user().roles())
-                            + ", and roleRules asks here for one of " + new TreeSet<>(missing)
+                            + Printable.of(new TreeSet<>(login.user().roles()))
+                            + ", and roleRules asks here for one of " + Printable.of(new TreeSet<>(missing))
                             + "; where that is a surprise, see rolesClaim");
         }
         return false;

@@ -68,7 +68,7 @@ final class PageRules {
     @Nullable
     Set<String> missing(String path, Set<String> held) {
         for (Set<String> any : of(roles, path)) {
-            if (Collections.disjoint(any, held)) {
+            if (!any.contains(Access.EVERYBODY) && Collections.disjoint(any, held)) {
                 return any;
             }
         }

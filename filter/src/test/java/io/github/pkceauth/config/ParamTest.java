@@ -121,6 +121,8 @@ class ParamTest {
                         Param.MODE,
                         Param.ROLE_RULES,
                         Param.STEP_UP,
+                        Param.ACR_VALUES,
+                        Param.MAX_AGE,
                         Param.AFTER_LOGOUT_PATH,
                         Param.FORWARDED_HEADERS,
                         Param.TRUSTED_PROXIES,
