@@ -8,17 +8,17 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code afterLogoutPath}: a public page of the application, where the provider's confirmation of a
- * logout arrives. Its query is read while such a confirmation is waited for, and at no other time.
+ * {@code afterLogoutPath}: a page of the application, public unless it has a rule, where the provider's
+ * confirmation of a logout arrives. Its query is read while such a confirmation is waited for, and at no other time.
  */
 final class AfterLogout implements Handler {
 
-    private final PublicPage page;
+    private final Handler page;
     private final Identity identity;
     private final LogoutState logoutState;
     private final Replies replies;
 
-    AfterLogout(PublicPage page, Identity identity, LogoutState logoutState, Replies replies) {
+    AfterLogout(Handler page, Identity identity, LogoutState logoutState, Replies replies) {
         this.page = page;
         this.identity = identity;
         this.logoutState = logoutState;

@@ -168,11 +168,12 @@ public final class Handlers implements AutoCloseable {
                                 relyingParty, endedLogins, states.of("used logout notices"), replies, clock)));
         paths.frontchannelLogout().ifPresent(path -> own.put(path, new FrontChannelLogout(identity, signOut, replies)));
         own.replaceAll((path, handler) -> new NoPreflight(handler, replies));
-        own.put(paths.afterLogout(), new AfterLogout(publicPage, identity, logoutState, replies));
         Handler protect = new NoPreflight(new Protect(identity, challenge, pageGuard, formDelivery), replies);
         Handler otherPage = config.access().optional()
                 ? new PublicPage(identity, challenge, silentLogin, formDelivery, true)
                 : protect;
+        Handler afterLogout = pageRules.cover(paths.afterLogout()) ? protect : publicPage;
+        own.put(paths.afterLogout(), new AfterLogout(afterLogout, identity, logoutState, replies));
         routes = new Routes(
                 own, new PublicPaths(config.access().publicPaths()), pageRules, publicPage, protect, otherPage);
     }
