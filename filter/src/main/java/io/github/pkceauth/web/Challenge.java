@@ -7,6 +7,7 @@ import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a request that needs a login and has none: a page navigation is sent to the provider, a
@@ -48,7 +49,7 @@ final class Challenge {
             Sessions.refuseIdInUrl(request);
             replies.fetchFragment(request, response, returnTo.pageOf(request));
         } else if (!starts(request, response, required)) {
-            replies.loginRequired(request, response, returnTo.pageAround(request));
+            replies.loginRequired(request, response, returnTo.pageAround(request), refused(request));
         }
     }
 
@@ -60,7 +61,8 @@ final class Challenge {
     void stepUp(HttpServletRequest request, HttpServletResponse response, AuthenticationRequirements required)
             throws AuthFailure, IOException {
         if (!starts(request, response, required)) {
-            replies.strongerLoginRequired(request, response, returnTo.pageAround(request), required);
+            replies.strongerLoginRequired(
+                    request, response, returnTo.pageAround(request), DecodedPath.of(request), required);
         }
     }
 
@@ -90,10 +92,16 @@ final class Challenge {
         try {
             form = sentForms.of(request);
         } catch (AuthFailure failure) {
-            replies.formNotKept(request, response, failure, page);
+            replies.formNotKept(request, response, failure, page, refused(request));
             return;
         }
         startLogin.start(request, response, LoginStart.to(page).with(form).requiring(required));
+    }
+
+    /** The path of the request, where it asks for more than a login: the page to come back to may not. */
+    private @Nullable String refused(HttpServletRequest request) {
+        String path = DecodedPath.of(request);
+        return pageRules.cover(path) ? path : null;
     }
 
     /**

@@ -145,6 +145,7 @@ public final class Handlers implements AutoCloseable {
                         returnTo,
                         new LoginHints(config.forwardedParameters()),
                         pageRules,
+                        pageGuard,
                         publicUrl,
                         replies));
         own.put(

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,10 +48,11 @@ final class PageGuard {
             return false;
         }
         String path = DecodedPath.of(request);
-        Instant now = clock.instant();
-        @Nullable AuthenticationRequirements unmet = rules.unmet(path, login.authentication(), now, skew);
+        @Nullable AuthenticationRequirements unmet = unmet(path, login);
         if (unmet != null) {
-            refuseCircle(login, unmet, now);
+            if (RequestKind.of(request).isPage()) {
+                refuseCircle(login, unmet, path);
+            }
             challenge.stepUp(request, response, unmet);
             return true;
         }
@@ -68,16 +68,30 @@ final class PageGuard {
         return false;
     }
 
-    /** A login that was made for the page, and was too old when it arrived, would be so the next time as well. */
-    private static void refuseCircle(Login login, AuthenticationRequirements unmet, Instant now) throws AuthFailure {
+    /** What a path of the application asks of how its users have signed in and this one does not meet, or null. */
+    @Nullable
+    AuthenticationRequirements unmet(String path, Login login) {
+        return rules.unmet(path, login.authentication(), clock.instant(), skew);
+    }
+
+    /** A login that was made for the page, and did not do when it arrived, would not do the next time either. */
+    private void refuseCircle(Login login, AuthenticationRequirements unmet, String path) throws AuthFailure {
         AuthenticationContext context = login.authentication();
-        boolean justMade = now.isBefore(login.user().loginTime().plus(LANDING));
-        if (justMade && context.meetsAcr(unmet) && context.asked().isAsStrictOnAge(unmet)) {
+        if (!clock.instant().isBefore(login.user().loginTime().plus(LANDING))) {
+            return;
+        }
+        if (context.meetsAcr(unmet) && context.asked().isAsStrictOnAge(unmet)) {
             throw new AuthFailure(
                     Reason.AUTH_TIME_NOT_MET,
                     "the user has just signed in for this page, at " + context.authTime()
                             + ", and that is longer ago already than the max_age of " + unmet.maxAge()
                             + " seconds and clockSkew allow: allow more in stepUp, or set both clocks right");
+        }
+        if (!context.meetsAcr(unmet) && !context.asked().acrValues().isEmpty() && !DecodedPath.isPlain(path)) {
+            throw new AuthFailure(
+                    Reason.ACR_NOT_MET,
+                    "the path can be read in two ways, and the user has just signed in as stepUp asks for one of them;"
+                            + " for the other it asks for one of '" + unmet.acrValues() + "'");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every answer of the filter's own, none of which holds anything secret. Safe for use by several threads. */
 final class Replies {
@@ -62,10 +63,9 @@ final class Replies {
 
     /** Sends the browser to where a login starts. */
     void toLogin(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
-        StringBuilder address = new StringBuilder(loginAddress(request, start.target()));
+        StringBuilder address = new StringBuilder(loginAddress(request, start.target(), null));
         for (Map.Entry<String, String> hint : start.hints()) {
-            address.append('&').append(hint.getKey()).append('=');
-            address.append(URLEncoder.encode(hint.getValue(), StandardCharsets.UTF_8));
+            address.append('&').append(parameter(hint.getKey(), hint.getValue()));
         }
         redirect(request, response, address.toString());
     }
@@ -88,16 +88,25 @@ final class Replies {
     /**
      * Tells that a login is needed and where, without a redirect, a session or a cookie. Scripts that can
      * have the browser go there are asked to, with the target to come back to.
+     *
+     * @param refused the path that the login is for, if it is to be as that path asks
      */
-    void loginRequired(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
-        askForLogin(request, response, target, Reason.LOGIN_REQUIRED, "Bearer");
+    void loginRequired(
+            HttpServletRequest request, HttpServletResponse response, String target, @Nullable String refused)
+            throws IOException {
+        askForLogin(request, response, loginAddress(request, target, refused), "Bearer", Reason.LOGIN_REQUIRED);
     }
 
-    /** Tells that a stronger or more recent login is needed, and which (RFC 9470 section 3). */
+    /**
+     * Tells that a stronger or more recent login is needed, which (RFC 9470 section 3), and where.
+     *
+     * @param refused the path that asks for it
+     */
     void strongerLoginRequired(
             HttpServletRequest request,
             HttpServletResponse response,
             String target,
+            String refused,
             AuthenticationRequirements required)
             throws IOException {
         String challenge = "Bearer error=\"insufficient_user_authentication\"";
@@ -107,23 +116,25 @@ final class Replies {
         if (required.limitsAge()) {
             challenge += ", max_age=\"" + required.maxAge() + "\"";
         }
-        askForLogin(request, response, target, Reason.INSUFFICIENT_USER_AUTHENTICATION, challenge);
+        String address = loginAddress(request, target, refused);
+        askForLogin(request, response, address, challenge, Reason.INSUFFICIENT_USER_AUTHENTICATION);
     }
 
     private void askForLogin(
-            HttpServletRequest request, HttpServletResponse response, String target, Reason reason, String challenge)
+            HttpServletRequest request, HttpServletResponse response, String address, String challenge, Reason reason)
             throws IOException {
         Dialect dialect = Dialect.of(request);
         if (dialect == Dialect.FACES) {
-            facesRedirect(response, loginAddress(request, target));
+            facesRedirect(response, address);
             return;
         }
         if (dialect == Dialect.HTMX) {
-            response.setHeader(HTMX_REDIRECT, loginAddress(request, target));
+            response.setHeader(HTMX_REDIRECT, address);
         }
         response.setHeader("WWW-Authenticate", challenge);
         Map<String, Object> problem = problem(reason);
-        problem.put("login", publicUrl.base(request) + loginPath);
+        // Who is signed in would come straight back from the bare path.
+        problem.put("login", reason == Reason.LOGIN_REQUIRED ? publicUrl.base(request) + loginPath : address);
         tell(response, reason, problem);
     }
 
@@ -156,16 +167,25 @@ final class Replies {
         Output.form(response, Page.fetchingFragment(form, nonce), Page.sendingPolicy(nonce));
     }
 
-    /** A form that cannot be kept for after the login, with a link to the login and back to the form's page. */
-    void formNotKept(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, String page)
+    /**
+     * A form that cannot be kept for after the login, with a link to the login and back to the form's page.
+     *
+     * @param refused the path that the form was for, if the login is to be as that path asks
+     */
+    void formNotKept(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthFailure failure,
+            String page,
+            @Nullable String refused)
             throws IOException {
-        tell(request, response, failure, new Page.Link(loginAddress(request, page), "Sign in"));
+        tell(request, response, failure, new Page.Link(loginAddress(request, page, refused), "Sign in"));
     }
 
     /** A login that failed on its way to a target, with a link to try again. */
     void loginFailed(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, String target)
             throws IOException {
-        tell(request, response, failure, new Page.Link(loginAddress(request, target), "Try again"));
+        tell(request, response, failure, new Page.Link(loginAddress(request, target, null), "Try again"));
     }
 
     /** Anything else that failed, with a link to the front page. */
@@ -185,13 +205,13 @@ final class Replies {
         Output.json(response, reason.status(), "application/json", error);
     }
 
-    private String loginAddress(HttpServletRequest request, String target) {
-        return publicUrl.base(request)
-                + loginPath
-                + "?"
-                + SignIn.RETURN_TO
-                + "="
-                + URLEncoder.encode(target, StandardCharsets.UTF_8);
+    private String loginAddress(HttpServletRequest request, String target, @Nullable String refused) {
+        String address = publicUrl.base(request) + loginPath + "?" + parameter(SignIn.RETURN_TO, target);
+        return refused == null ? address : address + "&" + parameter(SignIn.STEP_UP_FOR, refused);
+    }
+
+    private static String parameter(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private void tell(HttpServletRequest request, HttpServletResponse response, AuthFailure failure, Page.Link link)

@@ -3,6 +3,7 @@ package io.github.pkceauth.web;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.RelyingParty;
@@ -20,6 +21,9 @@ final class SignIn implements Handler {
 
     static final String RETURN_TO = "returnTo";
 
+    /** Names a path that the user was refused; who is signed in already signs in as it asks. */
+    static final String STEP_UP_FOR = "stepUpFor";
+
     private static final String TARGET_LINK_URI = "target_link_uri";
     private static final String ISSUER = "iss";
 
@@ -29,6 +33,7 @@ final class SignIn implements Handler {
     private final ReturnTo returnTo;
     private final LoginHints loginHints;
     private final PageRules pageRules;
+    private final PageGuard pageGuard;
     private final PublicUrl publicUrl;
     private final Replies replies;
 
@@ -39,6 +44,7 @@ final class SignIn implements Handler {
             ReturnTo returnTo,
             LoginHints loginHints,
             PageRules pageRules,
+            PageGuard pageGuard,
             PublicUrl publicUrl,
             Replies replies) {
         this.relyingParty = relyingParty;
@@ -47,6 +53,7 @@ final class SignIn implements Handler {
         this.returnTo = returnTo;
         this.loginHints = loginHints;
         this.pageRules = pageRules;
+        this.pageGuard = pageGuard;
         this.publicUrl = publicUrl;
         this.replies = replies;
     }
@@ -61,15 +68,19 @@ final class SignIn implements Handler {
         OwnParameters parameters = OwnParameters.of(request);
         refuseOtherProviders(parameters.first(ISSUER));
         String target = target(request, parameters);
-        if (identity.login(request) != null) {
+        @Nullable String refused = parameters.first(STEP_UP_FOR);
+        Login login = identity.login(request);
+        if (login != null && (refused == null || pageGuard.unmet(ReturnTo.pathOf(refused), login) == null)) {
             replies.redirect(request, response, publicUrl.base(request) + target);
         } else if (RequestKind.of(request).isPage()) {
             startLogin.start(
                     request,
                     response,
-                    LoginStart.to(target).requiring(requirements(target)).hinting(loginHints.of(parameters)));
+                    LoginStart.to(target)
+                            .requiring(requirements(target, refused))
+                            .hinting(loginHints.of(parameters)));
         } else {
-            replies.loginRequired(request, response, target);
+            replies.loginRequired(request, response, target, refused);
         }
         return null;
     }
@@ -92,7 +103,10 @@ final class SignIn implements Handler {
     }
 
     /** What the page will ask for, so that one sign-in does; it is the page that sees to it. */
-    private AuthenticationRequirements requirements(String target) {
-        return pageRules.atLogin(DecodedPath.readAgain(ReturnTo.pathOf(target)));
+    private AuthenticationRequirements requirements(String target, @Nullable String refused) {
+        AuthenticationRequirements ofPage = pageRules.atLogin(DecodedPath.readAgain(ReturnTo.pathOf(target)));
+        return refused == null
+                ? ofPage
+                : pageRules.atLogin(ReturnTo.pathOf(refused)).within(ofPage);
     }
 }
