@@ -3,6 +3,7 @@ package io.github.pkceauth.oidc;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The request that sends the user to the provider (RFC 6749 4.1.1, OpenID Connect Core 3.1.2.1). Safe for use by several
@@ -64,12 +65,8 @@ public final class AuthorizationRequest {
     }
 
     String uri(Provider provider, LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
-        Frame frame = last;
         String endpoint = provider.authorizationEndpoint().toString();
-        if (!frame.endpoint().equals(endpoint) || !frame.redirectUri().equals(attempt.redirectUri())) {
-            frame = frame(endpoint, attempt.redirectUri());
-            last = frame;
-        }
+        Frame frame = hints.isEmpty() ? usual(endpoint, attempt) : frame(endpoint, attempt.redirectUri(), hints);
         // All three are of characters that stand for themselves in a query.
         return frame.before()
                 + "&state="
@@ -102,7 +99,18 @@ public final class AuthorizationRequest {
         return (query.isEmpty() ? "" : "&" + query) + (silent ? "" : usualPrompt);
     }
 
-    private Frame frame(String endpoint, String redirectUri) {
+    private Frame usual(String endpoint, LoginAttempt attempt) {
+        Frame frame = last;
+        if (!frame.endpoint().equals(endpoint) || !frame.redirectUri().equals(attempt.redirectUri())) {
+            frame = frame(endpoint, attempt.redirectUri(), List.of());
+            last = frame;
+        }
+        return frame;
+    }
+
+    /** A hint of one login goes before what all logins have of the same name; neither may come twice. */
+    private Frame frame(String endpoint, String redirectUri, List<Map.Entry<String, String>> hints) {
+        Set<String> hinted = hints.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
         String before = new Parameters()
                 .add("response_type", "code")
                 .add("client_id", client.id())
@@ -115,10 +123,9 @@ public final class AuthorizationRequest {
         }
         client.audience().ifPresent(audience -> behind.add("audience", audience));
         client.resources().forEach(resource -> behind.add("resource", resource));
-        return new Frame(
-                endpoint,
-                redirectUri,
-                before,
-                "&" + behind.addAll(client.extraParameters()).asQuery());
+        behind.addAll(client.extraParameters().stream()
+                .filter(parameter -> !hinted.contains(parameter.getKey()))
+                .toList());
+        return new Frame(endpoint, redirectUri, before, "&" + behind.asQuery());
     }
 }
