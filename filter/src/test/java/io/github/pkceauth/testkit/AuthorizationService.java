@@ -1,7 +1,9 @@
 package io.github.pkceauth.testkit;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The honest authorization endpoint, RFC 6749 section 4.1 with RFC 7636 and RFC 9207. */
 record AuthorizationService(ScriptedProvider provider) {
@@ -65,17 +67,40 @@ record AuthorizationService(ScriptedProvider provider) {
     }
 
     private Parameters success(Parameters asked) {
-        Honesty.SignedIn signedIn = provider.honesty().signedIn;
+        Honesty.SignedIn signedIn = signedInAs(asked);
         Grant grant = new Grant(
                 provider.grants().invent("grant"),
                 signedIn.user(),
                 signedIn.sid(),
                 signedIn.since(),
+                signedIn.acr(),
                 asked.get("redirect_uri"),
                 asked.has("scope") ? asked.get("scope") : "",
                 asked.get("code_challenge"),
                 asked.has("nonce") ? asked.get("nonce") : "");
         return Parameters.none().plus("code", provider.grants().newCode(grant));
+    }
+
+    /** The provider's session, in which the user signs in once more where what is asked for makes that necessary. */
+    private Honesty.SignedIn signedInAs(Parameters asked) {
+        Honesty honesty = provider.honesty();
+        Honesty.SignedIn signedIn = honesty.signedIn;
+        long now = Instant.now().getEpochSecond();
+        if (honesty.heedsMaxAge
+                && asked.has("max_age")
+                && now - signedIn.since() >= Long.parseLong(asked.get("max_age"))) {
+            signedIn = signedIn.at(now);
+        }
+        if (honesty.heedsAcrValues && asked.has("acr_values")) {
+            List<String> classes = List.of(asked.get("acr_values").split(" ", -1));
+            if (!classes.contains(signedIn.acr())) {
+                Optional<String> other =
+                        classes.stream().filter(honesty.acrs::contains).findFirst();
+                signedIn = other.isEmpty() ? signedIn : signedIn.by(other.get()).at(now);
+            }
+        }
+        honesty.signedIn = signedIn;
+        return signedIn;
     }
 
     private static Reply send(Parameters asked, Parameters result) {

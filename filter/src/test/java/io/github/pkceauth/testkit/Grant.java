@@ -4,6 +4,7 @@ package io.github.pkceauth.testkit;
  * What a user has granted at the authorization endpoint.
  *
  * @param id tells it from every other, also of the same user for the same client
+ * @param acr how the user signed in; empty where the provider does not say
  * @param challenge the PKCE code challenge, S256
  * @param nonce empty where the client sent none
  */
@@ -12,6 +13,7 @@ record Grant(
         TestUser user,
         String sid,
         long authTime,
+        String acr,
         String redirectUri,
         String scope,
         String challenge,
@@ -23,6 +25,6 @@ record Grant(
 
     /** The same for a refresh, which repeats no nonce. */
     Grant withoutNonce() {
-        return new Grant(id, user, sid, authTime, redirectUri, scope, challenge, "");
+        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, "");
     }
 }

@@ -3,14 +3,23 @@ package io.github.pkceauth.testkit;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How an honest provider is set up, and who is signed in at it. Thread-safe. */
 final class Honesty {
-    /** The user of the provider's own session. */
-    record SignedIn(TestUser user, String sid, long since) {}
+    /** The user of the provider's own session, and by which class the user signed in; empty where it does not say. */
+    record SignedIn(TestUser user, String sid, long since, String acr) {
+        SignedIn by(String otherAcr) {
+            return new SignedIn(user, sid, since, otherAcr);
+        }
+
+        SignedIn at(long time) {
+            return new SignedIn(user, sid, time, acr);
+        }
+    }
 
     final Grants grants = new Grants();
     final ProviderKeys keys = new ProviderKeys();
@@ -22,6 +31,9 @@ final class Honesty {
     volatile boolean saysIss = true;
     volatile boolean saysRevocation = true;
     volatile boolean showsLoginForm;
+    volatile boolean heedsAcrValues = true;
+    volatile boolean heedsMaxAge = true;
+    volatile List<String> acrs = List.of();
     volatile boolean jwtAccessTokens;
     volatile boolean issuesRefreshTokens = true;
     volatile boolean rotatesRefreshTokens = true;
@@ -50,6 +62,7 @@ final class Honesty {
     }
 
     private SignedIn newSession(TestUser user) {
-        return new SignedIn(user, grants.invent("sid"), Instant.now().getEpochSecond());
+        return new SignedIn(
+                user, grants.invent("sid"), Instant.now().getEpochSecond(), acrs.isEmpty() ? "" : acrs.get(0));
     }
 }

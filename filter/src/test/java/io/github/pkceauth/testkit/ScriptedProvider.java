@@ -2,6 +2,7 @@ package io.github.pkceauth.testkit;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,34 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Sends the browser back at once, as when the user is signed in there; forms that are shown stay good. */
     public ScriptedProvider withoutLoginForm() {
         honesty.showsLoginForm = false;
+        return this;
+    }
+
+    /**
+     * Signs users in by these authentication context classes, and says by which: by the first unless {@code
+     * acr_values} asks for another. Without a word of this it does not say.
+     */
+    public ScriptedProvider withAcrs(String... classes) {
+        honesty.acrs = List.of(classes);
+        honesty.signedIn = honesty.signedIn.by(classes[0]);
+        return this;
+    }
+
+    /** Has the present session begun that long ago. */
+    public ScriptedProvider signedInBefore(Duration age) {
+        honesty.signedIn = honesty.signedIn.at(Instant.now().minus(age).getEpochSecond());
+        return this;
+    }
+
+    /** Takes {@code acr_values} for a wish, as OpenID Connect Core 1.0 section 3.1.2.1 allows, and does not grant it. */
+    public ScriptedProvider ignoringAcrValues() {
+        honesty.heedsAcrValues = false;
+        return this;
+    }
+
+    /** Goes on with the session that it has, whatever {@code max_age} says. */
+    public ScriptedProvider ignoringMaxAge() {
+        honesty.heedsMaxAge = false;
         return this;
     }
 

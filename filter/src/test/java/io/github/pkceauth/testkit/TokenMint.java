@@ -45,6 +45,9 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("iat", now);
         claims.put("exp", now + provider.honesty().idTokenLife.toSeconds());
         claims.put("auth_time", grant.authTime());
+        if (!grant.acr().isEmpty()) {
+            claims.put("acr", grant.acr());
+        }
         claims.put("sid", grant.sid());
         if (!grant.nonce().isEmpty()) {
             claims.put("nonce", grant.nonce());
