@@ -822,7 +822,7 @@ class CallbackRulesTest {
     @ParameterizedTest
     @MethodSource("io.github.pkceauth.functional.OwnAnswers#all")
     void R31_everyAnswerOfTheFiltersOwnIsHardened(Function<Scene, Page> answer) {
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(OwnAnswers::described)) {
             assertHardened(answer.apply(scene));
         }
     }
@@ -830,7 +830,7 @@ class CallbackRulesTest {
     @ParameterizedTest
     @MethodSource("io.github.pkceauth.functional.OwnAnswers#all")
     void R31_noAnswerOfTheFiltersOwnLoadsAnything(Function<Scene, Page> answer) {
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(OwnAnswers::described)) {
             String body = answer.apply(scene).body();
             assertFalse(
                     body.matches("(?is).*(<script|<img|<link|<iframe|<form|\\bsrc=|url\\(|@import|\\bon\\w+=).*"),

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rules R44 to R53 and R56 to R59: which ID tokens make a user. Where the key set plays no part, all
+ * Rules R44 to R59: which ID tokens make a user. Where the key set plays no part, all
  * tests share one application, each with a browser of its own.
  */
 class IdTokenRulesTest {
@@ -48,6 +48,10 @@ class IdTokenRulesTest {
 
     @SuppressWarnings("NullAway.Init")
     private static Scene shared;
+
+    /** Asks for a class of sign-in, and for one that is not long ago. */
+    @SuppressWarnings("NullAway.Init")
+    private static Scene asking;
 
     /** A way to change an ID token, and what it is called. */
     private record Bend(String what, Consumer<TokenScript> script) {
@@ -61,16 +65,22 @@ class IdTokenRulesTest {
     static void open() {
         shared = Scene.open();
         shared.assertNextLoginWorks();
+        asking = Scene.against(
+                ScriptedProvider.start().withAcrs("gold"),
+                app -> app.filterParam("acrValues", "gold silver").filterParam("maxAge", "PT5M"));
+        asking.assertNextLoginWorks();
     }
 
     @AfterAll
     static void close() {
         shared.close();
+        asking.close();
     }
 
     @BeforeEach
     void reset() {
         shared.reset();
+        asking.reset();
     }
 
     private static void assertRefused(String code, Bend bend) {
@@ -671,6 +681,88 @@ class IdTokenRulesTest {
         shared.assertSignedIn(shared.logIn("/page"));
         shared.reset();
         assertRefused("id_token_nonce", token -> token.rawToken(first.get()));
+    }
+
+    // R54
+
+    private static Stream<Bend> otherClasses() {
+        return Stream.of(
+                claim("another", "acr", "bronze"),
+                claim("in another case", "acr", "Gold"),
+                claim("all that were asked for", "acr", "gold silver"),
+                claim("with a blank", "acr", "gold "),
+                claim("empty", "acr", ""),
+                claim("a number", "acr", 1),
+                claim("an array", "acr", List.of("gold")),
+                claim("an object", "acr", Map.of("gold", true)),
+                claim("on two lines", "acr", "bronze\nsilver"),
+                new Bend("elsewhere", token -> token.withoutClaim("acr").withClaim("acrs", List.of("gold"))),
+                nothing("acr"),
+                without("acr"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherClasses")
+    void R54_anotherClassThanWasAskedForIsRefused(Bend acr) {
+        acr.script().accept(asking.provider.idToken());
+        asking.assertLoginRefused(403, "acr_not_met", 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gold", "silver"})
+    void R54_anyOfThoseThatWereAskedForWillDo(String acr) {
+        assertTaken(asking, token -> token.withClaim("acr", acr));
+    }
+
+    @Test
+    void R54_whereNoneWasAskedForAnyWillDo() {
+        assertTaken(claim("a number", "acr", 0));
+    }
+
+    // R55
+
+    private static Stream<Bend> oldSignIns() {
+        return Stream.of(
+                claim("too long ago", "auth_time", now() - 300 - 90),
+                claim("at the beginning of time", "auth_time", 0),
+                claim("a string", "auth_time", String.valueOf(now())),
+                claim("1e300", "auth_time", 1e300),
+                claim("negative", "auth_time", -1),
+                claim("an array", "auth_time", List.of(now())),
+                nothing("auth_time"),
+                without("auth_time"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oldSignIns")
+    void R55_aSignInThatIsTooLongAgoOrNotToldIsRefused(Bend time) {
+        time.script().accept(asking.provider.idToken());
+        asking.assertLoginRefused(403, "auth_time_not_met", 1);
+    }
+
+    @Test
+    void R55_aSignInToComeIsRefused() {
+        assertRefused(asking, "id_token_time", token -> token.withClaim("auth_time", now() + 300));
+    }
+
+    private static Stream<Bend> recentSignIns() {
+        return Stream.of(
+                claim("now", "auth_time", now()),
+                claim("with a fraction", "auth_time", now() + 0.5),
+                claim("a little ahead", "auth_time", now() + 30),
+                claim("as old as it may be", "auth_time", now() - 300),
+                claim("a little older", "auth_time", now() - 330));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recentSignIns")
+    void R55_aRecentSignInIsTaken(Bend time) {
+        assertTaken(asking, time.script());
+    }
+
+    @Test
+    void R55_whereNoAgeWasAskedForTheTimeIsNotLookedAt() {
+        assertTaken(claim("never", "auth_time", "never"));
     }
 
     // R56

@@ -1,5 +1,6 @@
 package io.github.pkceauth.functional;
 
+import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Page;
 import java.util.Map;
@@ -10,6 +11,13 @@ import org.junit.jupiter.api.Named;
 /** Every kind of answer that is the filter's own. */
 final class OwnAnswers {
     private OwnAnswers() {}
+
+    /** What an application must say to have them all. */
+    static AppBuilder described(AppBuilder app) {
+        return app.filterParam("stepUp", "/gold/* acr=gold")
+                .filterParam("rolesClaim", "roles")
+                .filterParam("roleRules", "/nobodys/* nobody");
+    }
 
     static Stream<Named<Function<Scene, Page>>> all() {
         return Stream.of(
@@ -30,6 +38,11 @@ final class OwnAnswers {
                                 .header("Accept", "application/json")
                                 .send()),
                 Named.of("login required", scene -> scene.browser().fetch(scene.url("/reports"))),
+                Named.of("stronger login required", scene -> scene.signedIn().fetch(scene.url("/gold/api"))),
+                Named.of("to the provider once more", scene -> scene.signedIn().navigate(scene.url("/gold/page"))),
+                Named.of("a login that is not strong", scene -> scene.logIn("/gold/page")),
+                Named.of("for others", scene -> scene.signedIn().navigate(scene.url("/nobodys/page"))),
+                Named.of("for others as JSON", scene -> scene.signedIn().fetch(scene.url("/nobodys/api"))),
                 Named.of(
                         "a preflight",
                         scene -> scene.browser()
