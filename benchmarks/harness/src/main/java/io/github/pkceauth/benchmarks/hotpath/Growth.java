@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -199,6 +200,50 @@ public class Growth {
             world.close();
             SETTINGS.keySet().forEach(System::clearProperty);
         }
+    }
+
+    /** Pages that have a rule each, for a role and for how users must have signed in; of this filter alone. */
+    @State(Scope.Benchmark)
+    public static class Rules {
+
+        private static final String CLIENT = "app-roles1-authtime";
+
+        @Param({"1", "1000"})
+        public int rules;
+
+        /** The parameter that the rules are of. */
+        @Param({"roleRules", "stepUp"})
+        public String parameter = "";
+
+        private World world;
+        private StubSession session;
+        private String target;
+
+        @Setup
+        public void signIn() throws IOException, ServletException {
+            String rule = parameter.equals("roleRules") ? " role-0" : " max_age=300000000";
+            System.setProperty(
+                    "pkce." + parameter,
+                    IntStream.range(0, rules)
+                            .mapToObj(i -> "/section-" + i + "/*" + rule)
+                            .collect(Collectors.joining("; ")));
+            world = World.ofThisProcess(CLIENT, "/public/*");
+            target = "/section-" + (rules - 1) + "/page";
+            session = world.signIn();
+            world.pass(target, session);
+        }
+
+        @TearDown
+        public void end() {
+            world.close();
+            System.clearProperty("pkce." + parameter);
+        }
+    }
+
+    /** A page with a rule, the one that was named last, by a user who meets it. */
+    @Benchmark
+    public Object signedInAmongRules(Rules state) throws IOException, ServletException {
+        return state.world.pass(state.target, state.session);
     }
 
     /** A page, by a user whose login nobody has ended. */

@@ -83,7 +83,7 @@ public final class HotPath {
             command.addAll(List.of("-e", "Verification|isUserInRole"));
         }
         if (!contestant.label().equals("pkce")) {
-            command.addAll(List.of("-e", "signedInAmongRevoked"));
+            command.addAll(List.of("-e", "signedInAmongRevoked|signedInAmongRules"));
         }
         int status = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -79,6 +79,21 @@ public final class Rehearsal {
         }
     }
 
+    /**
+     * What is measured of this filter alone.
+     *
+     * @param parameter of which rules
+     * @throws Exception if it does not do what its name says
+     */
+    public static void rules(String parameter) throws Exception {
+        Growth.Rules rules = new Growth.Rules();
+        rules.rules = 10;
+        rules.parameter = parameter;
+        rules.signIn();
+        new Growth().signedInAmongRules(rules);
+        rules.end();
+    }
+
     private static void verification() throws Exception {
         for (String algorithm : new String[] {"rs256", "es256"}) {
             try (ProviderStub provider = ProviderStub.start()) {

@@ -50,12 +50,14 @@ public final class Mint {
                 .mapToObj(i -> ",\"claim-" + i + "\":\"value-" + i + "\"")
                 .collect(Collectors.joining());
         String hash = Signer.encode(Arrays.copyOf(hash(accessToken), 16));
+        String authTime =
+                wish.tellsAuthTime() ? ",\"auth_time\":" + Instant.now().getEpochSecond() : "";
         String nonceClaim = nonce.isEmpty() ? "" : ",\"nonce\":\"" + nonce + "\"";
         return signer.sign(
                 wish.algorithm(),
                 "{" + common(clientId) + ",\"sub\":\"" + subject + "\",\"sid\":\"session-of-" + subject + "\""
                         + ",\"name\":\"A User\",\"email\":\"" + subject + "@example.com\",\"at_hash\":\"" + hash
-                        + "\",\"" + Settings.ROLES_CLAIM + "\":[" + roles + "]" + claims + nonceClaim + "}");
+                        + "\",\"" + Settings.ROLES_CLAIM + "\":[" + roles + "]" + claims + authTime + nonceClaim + "}");
     }
 
     /** A logout token about a user's session. */
