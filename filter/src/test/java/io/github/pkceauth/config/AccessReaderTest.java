@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessReaderTest {
 
     private static final String NO_OPENID =
-            "only an ID token says how the user signed in: add openid to scope, or remove it";
+            "this is OpenID Connect's, and not in plain OAuth 2.0: add openid to scope, or remove it";
 
     @Test
     void nothingIsAskedWhereNothingIsSaid() {
         assertEquals(
-                new Access(List.of(), AuthenticationRequirements.NONE, List.of(), List.of()),
+                new Access(false, false, List.of(), AuthenticationRequirements.NONE, List.of(), List.of()),
                 DeploymentBuilder.minimal().config().access());
     }
 
@@ -38,6 +38,8 @@ class AccessReaderTest {
 
         assertEquals(
                 new Access(
+                        false,
+                        false,
                         List.of("/public/*"),
                         new AuthenticationRequirements("gold silver", 3600),
                         List.of(new PathRule<>("/payments/*", new AuthenticationRequirements("", 300))),

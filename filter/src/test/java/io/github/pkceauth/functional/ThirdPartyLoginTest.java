@@ -100,7 +100,7 @@ class ThirdPartyLoginTest {
                 "http://localhost@evil.example/",
                 "data:text/html,x"
             })
-    void R74_aLinkLeadsNowhereElse(String address) {
+    void aLinkLeadsNowhereElse(String address) {
         Page page = scene.browser()
                 .followFully(link(
                         Parameters.none().plus("iss", scene.provider.issuer()).plus("target_link_uri", address)));
@@ -113,7 +113,7 @@ class ThirdPartyLoginTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"//evil.example/", "/\\evil.example/", "/%2e%2e//evil.example", "/logout", "/callback?state=x"})
-    void R74_norDoesAnAddressOfThisServerThatReadsLikeAnothers(String path) {
+    void anAddressOfThisServerThatReadsLikeAnothersLeadsNowhereElse(String path) {
         Page page = scene.browser()
                 .followFully(link(Parameters.none()
                         .plus("iss", scene.provider.issuer())
@@ -123,7 +123,7 @@ class ThirdPartyLoginTest {
     }
 
     @Test
-    void R9_onlyTheHintsThatTheDeploymentNamesAreHandedOn() {
+    void onlyTheHintsThatTheDeploymentNamesAreHandedOn() {
         Page begun = link(Parameters.none()
                 .plus("login_hint", "alice@example.com")
                 .plus("ui_locales", "de-CH de")
@@ -138,7 +138,7 @@ class ThirdPartyLoginTest {
     }
 
     @Test
-    void R9_withoutThatNoHintIsHandedOn() {
+    void withoutThatNoHintIsHandedOn() {
         try (Scene plain = Scene.open()) {
             Page begun = plain.browser().clickFrom(PORTAL, plain.url("/login?login_hint=alice&ui_locales=de"));
 

@@ -74,7 +74,8 @@ class AuthenticationContextTest {
     @Test
     void itIsReadFromTheIdToken() {
         AuthenticationRequirements asked = required("gold", 300);
-        IdToken token = new IdToken("alice", new Claims(Map.of("acr", "gold", "auth_time", NOW.getEpochSecond())));
+        IdToken token = new IdToken(
+                Samples.ISSUER, "alice", new Claims(Map.of("acr", "gold", "auth_time", NOW.getEpochSecond())));
 
         assertEquals(new AuthenticationContext("gold", NOW, asked), AuthenticationContext.of(token, asked));
     }
@@ -82,7 +83,9 @@ class AuthenticationContextTest {
     @Test
     void whatIsNoTextAndNoTimeIsNothing() {
         IdToken token = new IdToken(
-                "alice", new Claims(Map.of("acr", List.of("gold"), "auth_time", String.valueOf(NOW.getEpochSecond()))));
+                Samples.ISSUER,
+                "alice",
+                new Claims(Map.of("acr", List.of("gold"), "auth_time", String.valueOf(NOW.getEpochSecond()))));
 
         assertEquals(new AuthenticationContext(null, null, NONE), AuthenticationContext.of(token, NONE));
         assertEquals(AuthenticationContext.UNKNOWN, AuthenticationContext.of(null, required("gold", 1)));

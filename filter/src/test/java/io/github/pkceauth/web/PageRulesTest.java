@@ -131,7 +131,7 @@ class PageRulesTest {
             AuthenticationRequirements atLogin,
             List<PathRule<AuthenticationRequirements>> stepUp,
             List<PathRule<Set<String>>> roles) {
-        return new PageRules(new Access(List.of(), atLogin, stepUp, roles));
+        return new PageRules(new Access(false, false, List.of(), atLogin, stepUp, roles));
     }
 
     private static AuthenticationRequirements required(String acr, long maxAge) {
