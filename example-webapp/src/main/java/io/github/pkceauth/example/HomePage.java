@@ -31,6 +31,7 @@ final class HomePage extends HttpServlet {
               <a href="%1$s/me"><strong>/me</strong> who you are, as a page</a>
               <a href="%1$s/api/me"><strong>/api/me</strong> who you are, as JSON</a>
               <a href="%1$s/admin"><strong>/admin</strong> for the role admin only</a>
+              <a href="%1$s/choose"><strong>/choose</strong> several providers side by side</a>
               <a href="%1$s/health"><strong>/health</strong> public, for probes</a>
             </nav>
             """;

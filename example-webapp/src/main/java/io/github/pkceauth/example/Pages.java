@@ -30,6 +30,12 @@ public final class Pages implements ServletContextListener {
         add(context, "/sign-out-here", new SignOutHere());
         add(context, "/notes", new NotesApi());
         add(context, "/api/resource", new ResourceApi(resource));
+        boolean hasPartner = Partner.isNamedFor(context);
+        if (hasPartner) {
+            Partner.addTo(context);
+            add(context, Partner.PAGES + "/me", new PartnerPage());
+        }
+        add(context, ChoosePage.PATH, new ChoosePage(hasPartner));
         add(context, "/error", new ErrorPage());
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ public final class ExampleServer implements Closeable {
     /**
      * Starts the example.
      *
-     * @param environment {@code PORT}, {@code HOST}, {@code PROVIDER_PORT} and {@code PROVIDER_HOST}, and whether there
+     * @param environment {@code PORT}, {@code HOST}, {@code PROVIDER_PORT}, {@code PROVIDER_HOST} and {@code PARTNER_PORT}, and whether there
      *     is a {@code PKCE_ISSUER}. The filter itself reads the environment of the process.
      * @return the running example
      * @throws StartFailure if a value of these, a port or the filter's configuration stands in the way
@@ -71,8 +72,19 @@ public final class ExampleServer implements Closeable {
                 opened.add(Listener.open("provider", "PROVIDER_PORT", "127.0.0.1", settings.providerPort()));
         URI issuer = providerListener.uri(settings.providerHost(), "");
         DevelopmentProvider provider = DevelopmentProvider.forApplicationAt(listener.port(), issuer);
-        WebAppContext application = Application.of(workspace, provider.filterParameters());
-        together(() -> providerListener.start(provider.handler()), () -> listener.start(application));
+        Listener partnerListener =
+                opened.add(Listener.open("partner", "PARTNER_PORT", "127.0.0.1", settings.partnerPort()));
+        DevelopmentProvider partner = DevelopmentProvider.forPartnersOfApplicationAt(
+                listener.port(), partnerListener.uri(settings.providerHost(), ""));
+        Map<String, String> parameters = new HashMap<>(provider.filterParameters());
+        parameters.putAll(partner.filterParameters());
+        WebAppContext application = Application.of(workspace, parameters);
+        together(
+                () -> {
+                    providerListener.start(provider.handler());
+                    partnerListener.start(new LateHandler(partner::handler));
+                },
+                () -> listener.start(application));
         return new ExampleServer(applicationUri, issuer, opened);
     }
 

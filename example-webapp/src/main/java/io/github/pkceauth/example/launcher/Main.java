@@ -36,7 +36,9 @@ public final class Main {
                 where,
                 "Sign in as alice (password alice, role admin) or as bob (password bob).",
                 "The development provider is " + server.providerUri() + ": for this machine only, new at each start.",
-                "Ctrl-C stops both.");
+                "At " + server.applicationUri().resolve("/choose")
+                        + " there is a second provider, side by side with it.",
+                "Ctrl-C stops all.");
     }
 
     private static void close(Opened opened) {

@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param providerHost the name in the development provider's issuer ({@code PROVIDER_HOST}); it listens on loopback
  *     whatever the name
  * @param providerPort the development provider's port, or 0 for any free one ({@code PROVIDER_PORT})
+ * @param partnerPort the port of the second development provider, or 0 for any free one ({@code PARTNER_PORT})
  * @param issuer the setting that names a provider elsewhere, so that none is to be started here
  */
-record Settings(String host, int port, String providerHost, int providerPort, Optional<String> issuer) {
+record Settings(
+        String host, int port, String providerHost, int providerPort, int partnerPort, Optional<String> issuer) {
 
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 8080;
@@ -45,6 +47,7 @@ record Settings(String host, int port, String providerHost, int providerPort, Op
                 port(environment, "PORT", DEFAULT_PORT),
                 providerHost(environment),
                 port(environment, "PROVIDER_PORT", DEFAULT_PROVIDER_PORT),
+                port(environment, "PARTNER_PORT", 0),
                 issuer);
     }
 

@@ -14,7 +14,7 @@ class SettingsTest {
 
     @Test
     void anEmptyEnvironmentIsEnough() throws Exception {
-        assertEquals(new Settings("127.0.0.1", 8080, "127.0.0.1", 9000, Optional.empty()), Settings.of(Map.of()));
+        assertEquals(new Settings("127.0.0.1", 8080, "127.0.0.1", 9000, 0, Optional.empty()), Settings.of(Map.of()));
     }
 
     @Test
@@ -22,7 +22,7 @@ class SettingsTest {
         Map<String, String> environment =
                 Map.of("HOST", "0.0.0.0", "PORT", "0", "PROVIDER_HOST", "localhost", "PROVIDER_PORT", "65535");
 
-        assertEquals(new Settings("0.0.0.0", 0, "localhost", 65_535, Optional.empty()), Settings.of(environment));
+        assertEquals(new Settings("0.0.0.0", 0, "localhost", 65_535, 0, Optional.empty()), Settings.of(environment));
     }
 
     @ParameterizedTest

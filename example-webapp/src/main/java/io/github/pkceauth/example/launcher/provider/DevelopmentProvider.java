@@ -28,10 +28,14 @@ public final class DevelopmentProvider {
 
     private final URI issuer;
     private final ExampleClient client;
+    private final String parameterPrefix;
+    private final String sessionCookie;
 
-    private DevelopmentProvider(URI issuer, ExampleClient client) {
+    private DevelopmentProvider(URI issuer, ExampleClient client, String parameterPrefix, String sessionCookie) {
         this.issuer = issuer;
         this.client = client;
+        this.parameterPrefix = parameterPrefix;
+        this.sessionCookie = sessionCookie;
     }
 
     /**
@@ -42,15 +46,31 @@ public final class DevelopmentProvider {
      * @return the provider, which does nothing until its {@link #handler()} is started
      */
     public static DevelopmentProvider forApplicationAt(int applicationPort, URI issuer) {
-        return new DevelopmentProvider(issuer, ExampleClient.create(applicationPort));
+        return new DevelopmentProvider(
+                issuer, ExampleClient.create(applicationPort, "/callback", "/"), "pkce.", "PROVIDER_SESSION");
+    }
+
+    /**
+     * A provider for the application's second way in.
+     *
+     * @param applicationPort the port at which browsers on this machine open the application
+     * @param issuer the provider's own address, without a slash at its end
+     * @return the provider, which does nothing until its {@link #handler()} is started
+     */
+    public static DevelopmentProvider forPartnersOfApplicationAt(int applicationPort, URI issuer) {
+        return new DevelopmentProvider(
+                issuer,
+                ExampleClient.create(applicationPort, "/partner/callback", "/choose"),
+                "pkce.partner.",
+                "PARTNER_SESSION");
     }
 
     /** What the filter has to know, as parameters of the application's servlet context. */
     public Map<String, String> filterParameters() {
         return Map.of(
-                "pkce.issuer", issuer.toString(),
-                "pkce.clientId", client.id(),
-                "pkce.clientSecret", client.secret());
+                parameterPrefix + "issuer", issuer.toString(),
+                parameterPrefix + "clientId", client.id(),
+                parameterPrefix + "clientSecret", client.secret());
     }
 
     /** The provider as a web application at the root. */
@@ -78,7 +98,7 @@ public final class DevelopmentProvider {
 
         // Cookies know no ports: with the default name, application and provider would overwrite each other's.
         SessionHandler sessions = context.getSessionHandler();
-        sessions.setSessionCookie("PROVIDER_SESSION");
+        sessions.setSessionCookie(sessionCookie);
         sessions.setHttpOnly(true);
         sessions.setSameSite(SameSite.LAX);
         sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));

@@ -10,14 +10,20 @@ import java.util.List;
  * @param id the client identifier
  * @param secret the client's secret
  * @param port the application's port
+ * @param callback the path that answers are sent to
+ * @param afterLogout the path that users are sent to who have signed out
  */
-record ExampleClient(String id, String secret, int port) {
+record ExampleClient(String id, String secret, int port, String callback, String afterLogout) {
 
-    static ExampleClient create(int port) {
+    static ExampleClient create(int port, String callback, String afterLogout) {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         return new ExampleClient(
-                "example-webapp", Base64.getUrlEncoder().withoutPadding().encodeToString(secret), port);
+                "example-webapp",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
+                port,
+                callback,
+                afterLogout);
     }
 
     /** The addresses of a path of the application, at each of the names that this machine has in a browser. */
