@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
-    private static final String WHAT = "metadata";
+    static final String WHAT = "metadata";
 
     private final ProviderSettings settings;
     private final boolean keysNeeded;
@@ -64,18 +64,49 @@ final class Discovery {
     private Provider read() throws AuthFailure {
         List<URI> locations = locations();
         Map<String, Object> metadata = settled ? Map.of() : metadata(locations);
-        return Provider.of(settings, metadata, keysNeeded, address -> http.allows(address, locations.get(0)));
+        return Provider.of(settings, metadata, keysNeeded, this::allows);
+    }
+
+    /** Whether the settings say everything, so that no metadata is read. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Which addresses of the metadata may be used. */
+    boolean allows(URI address) {
+        return http.allows(address, locations().get(0));
     }
 
     private Map<String, Object> metadata(List<URI> locations) throws AuthFailure {
-        HttpAnswer answer = http.get(WHAT, locations.get(0), Map.of());
+        HttpAnswer answer = find(locations).answer();
+        Map<String, Object> metadata = members(answer);
+        checkIssuer(answer, metadata);
+        return metadata;
+    }
+
+    /** An answer at one of the places where metadata may be. */
+    record Found(URI at, HttpAnswer answer) {}
+
+    Found find(List<URI> locations) throws AuthFailure {
+        URI at = locations.get(0);
+        HttpAnswer answer = http.get(WHAT, at, Map.of());
         for (int i = 1; i < locations.size() && answer.status() != 200; i++) {
-            answer = http.get(WHAT, locations.get(i), Map.of());
+            at = locations.get(i);
+            answer = http.get(WHAT, at, Map.of());
         }
+        return new Found(at, answer);
+    }
+
+    /** The metadata that an answer is, whosever they are. */
+    static Map<String, Object> members(HttpAnswer answer) throws AuthFailure {
         if (answer.status() / 100 == 5 || answer.status() == 429) {
             throw answer.unexpected(Reason.PROVIDER_UNREACHABLE);
         }
-        Map<String, Object> metadata = answer.orFail(Reason.METADATA_INVALID).json(Reason.METADATA_INVALID);
+        return answer.orFail(Reason.METADATA_INVALID).json(Reason.METADATA_INVALID);
+    }
+
+    /** Holds metadata to the issuer that the deployment names (OpenID Connect Discovery 4.3, RFC 8414 section 3.3). */
+    void checkIssuer(HttpAnswer answer, Map<String, Object> metadata) throws AuthFailure {
         if (!settings.issuer().equals(metadata.get("issuer"))) {
             throw new AuthFailure(
                     Reason.METADATA_INVALID,
@@ -89,7 +120,6 @@ final class Discovery {
                                     ? "; these metadata are of many tenants: give the issuer of one tenant, or name the tenants in tenants and give this issuer"
                                     : ""));
         }
-        return metadata;
     }
 
     /** No issuer is one with a placeholder in it, as Entra ID has it where users of any tenant sign in. */
@@ -98,7 +128,7 @@ final class Discovery {
     }
 
     /** Where the metadata may be: behind the issuer (OpenID Connect), or in its middle (RFC 8414). */
-    private List<URI> locations() {
+    List<URI> locations() {
         if (settings.metadataUrl().isPresent()) {
             return List.of(settings.metadataUrl().get());
         }

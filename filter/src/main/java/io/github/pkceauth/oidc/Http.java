@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,12 @@ public final class Http implements AutoCloseable {
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
+    private final @Nullable Witness witness;
+
+    /** Is told of each answer what is not in it, shortly after whoever waits for it has it. */
+    interface Witness {
+        void saw(URI address, HttpResponse<?> response);
+    }
 
     /**
      * A door with its rules.
@@ -48,8 +55,14 @@ public final class Http implements AutoCloseable {
      * @param allowInsecure whether plain http may leave this machine
      */
     public Http(Trust trust, Duration timeout, boolean allowInsecure) {
+        this(trust, timeout, allowInsecure, null);
+    }
+
+    /** The same door, with somebody beside it. */
+    Http(Trust trust, Duration timeout, boolean allowInsecure, @Nullable Witness witness) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
+        this.witness = witness;
         // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -159,7 +172,7 @@ public final class Http implements AutoCloseable {
                     Reason.METADATA_INVALID, HttpCall.from(what, address) + " is not https; nothing was sent");
         }
         SingleUseBody body = form == null ? null : new SingleUseBody(form.asForm());
-        HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES);
+        HttpCall call = new HttpCall(what, built(what, address, headers, body), body, MAX_BODY_BYTES, witness);
         try {
             threads.begin(() -> call.begin(client));
         } catch (RejectedExecutionException e) {

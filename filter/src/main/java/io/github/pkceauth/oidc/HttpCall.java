@@ -23,6 +23,7 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
     private final HttpRequest request;
     private final @Nullable SingleUseBody form;
     private final int maxBodyBytes;
+    private final Http.@Nullable Witness witness;
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<?> exchange;
     private volatile boolean givenUp;
@@ -34,12 +35,19 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
      * @param request what is sent
      * @param form its body, if it has one
      * @param maxBodyBytes how large the answer may be
+     * @param witness is told of the answer as well, or null
      */
-    HttpCall(String what, HttpRequest request, @Nullable SingleUseBody form, int maxBodyBytes) {
+    HttpCall(
+            String what,
+            HttpRequest request,
+            @Nullable SingleUseBody form,
+            int maxBodyBytes,
+            Http.@Nullable Witness witness) {
         this.from = from(what, request.uri());
         this.request = request;
         this.form = form;
         this.maxBodyBytes = maxBodyBytes;
+        this.witness = witness;
     }
 
     /** What is called, with its address, for messages. */
@@ -58,9 +66,10 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
             return;
         }
         try {
-            CompletableFuture<?> begun = client.sendAsync(request, this);
+            CompletableFuture<? extends HttpResponse<?>> begun = client.sendAsync(request, this);
             exchange = begun;
             failWith(begun);
+            tell(begun);
             if (givenUp) {
                 begun.cancel(true);
             }
@@ -101,6 +110,13 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
     private static String header(HttpHeaders headers, String name, String otherwise) {
         List<String> values = headers.map().get(name);
         return values == null ? otherwise : values.get(0);
+    }
+
+    private void tell(CompletionStage<? extends HttpResponse<?>> begun) {
+        Http.Witness beside = witness;
+        if (beside != null) {
+            begun.thenAccept(response -> beside.saw(request.uri(), response));
+        }
     }
 
     private void failWith(CompletionStage<?> begun) {

@@ -20,6 +20,8 @@ import java.util.Map;
 final class Keys {
 
     private static final Duration LIFETIME = Duration.ofMinutes(15);
+    static final String WHAT = "jwks_uri";
+
     private static final int MAX_KEYS = 100;
 
     private final Discovery discovery;
@@ -55,13 +57,9 @@ final class Keys {
                 .provider()
                 .jwksUri()
                 .orElseThrow(() -> new AuthFailure(Reason.METADATA_INVALID, "the provider's metadata has no jwks_uri"));
-        HttpAnswer answer = http.get("jwks_uri", address, Map.of());
-        Map<String, Object> set = answer.orFail(Reason.PROVIDER_UNREACHABLE).json(Reason.PROVIDER_UNREACHABLE);
-        if (!(set.get("keys") instanceof List<?> members)) {
-            throw new AuthFailure(Reason.PROVIDER_UNREACHABLE, answer.from() + " answered without the member keys");
-        }
+        HttpAnswer answer = http.get(WHAT, address, Map.of());
         List<VerificationKey> usable = new ArrayList<>();
-        for (Object member : members.subList(0, Math.min(members.size(), MAX_KEYS))) {
+        for (Object member : members(answer)) {
             addIfUsable(member, ofTenants, usable);
         }
         if (usable.isEmpty() && anyKnown) {
@@ -72,15 +70,31 @@ final class Keys {
         return List.copyOf(usable);
     }
 
-    // One by one: a set parsed as a whole fails over a single key of an unknown kind.
-    @SuppressWarnings("unchecked") // JSON objects have string names
-    private static void addIfUsable(Object member, boolean ofTenants, List<VerificationKey> usable) {
-        if (!(member instanceof Map<?, ?> object)) {
-            return;
+    /** The members of the key set that an answer is, as many as are looked at. */
+    static List<?> members(HttpAnswer answer) throws AuthFailure {
+        Map<String, Object> set = answer.orFail(Reason.PROVIDER_UNREACHABLE).json(Reason.PROVIDER_UNREACHABLE);
+        if (!(set.get("keys") instanceof List<?> members)) {
+            throw new AuthFailure(Reason.PROVIDER_UNREACHABLE, answer.from() + " answered without the member keys");
         }
+        return members.subList(0, Math.min(members.size(), MAX_KEYS));
+    }
+
+    /** One member alone: a set parsed as a whole fails over a single key of an unknown kind. */
+    @SuppressWarnings("unchecked") // JSON objects have string names
+    static VerificationKey key(Object member) throws ParseException, JOSEException {
+        if (member instanceof Map<?, ?> object) {
+            return VerificationKey.of(JWK.parse((Map<String, Object>) object));
+        }
+        throw new ParseException("it is no JSON object", 0);
+    }
+
+    private static void addIfUsable(Object member, boolean ofTenants, List<VerificationKey> usable) {
         try {
-            VerificationKey key = VerificationKey.of(JWK.parse((Map<String, Object>) object));
-            usable.add(ofTenants && object.get("issuer") instanceof String issuer ? key.of(issuer) : key);
+            VerificationKey key = key(member);
+            usable.add(
+                    ofTenants && member instanceof Map<?, ?> object && object.get("issuer") instanceof String issuer
+                            ? key.of(issuer)
+                            : key);
         } catch (ParseException | JOSEException | RuntimeException e) {
             System.getLogger("io.github.pkceauth")
                     .log(

@@ -74,7 +74,8 @@ record Provider(
                 () -> new AuthFailure(Reason.METADATA_INVALID, "the provider's metadata has no usable " + member));
     }
 
-    private static Optional<URI> address(
+    /** Where an endpoint is; a setting wins. */
+    static Optional<URI> address(
             String member, Optional<URI> setting, Map<String, Object> metadata, Predicate<URI> allowed)
             throws AuthFailure {
         if (setting.isPresent() || !(metadata.get(member) instanceof String text)) {
@@ -97,7 +98,8 @@ record Provider(
         }
     }
 
-    private static Set<JWSAlgorithm> algorithms(@Nullable Object advertised) {
+    /** The algorithms that may be agreed without a setting, out of those that the provider names. */
+    static Set<JWSAlgorithm> algorithms(@Nullable Object advertised) {
         Set<JWSAlgorithm> usable = new LinkedHashSet<>();
         if (advertised instanceof List<?> names) {
             for (Object name : names) {

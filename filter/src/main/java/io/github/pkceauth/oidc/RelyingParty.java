@@ -75,11 +75,11 @@ public final class RelyingParty implements AutoCloseable {
         this.revocation = new RevocationEndpoint(client, http);
     }
 
-    private static boolean needsKeys(Client client, ClaimRules rules) {
+    static boolean needsKeys(Client client, ClaimRules rules) {
         return (client.usesOpenId() && !client.idTokensBySecret()) || rules.namesSource(ClaimPath.Source.ACCESS_TOKEN);
     }
 
-    private static boolean needsUserinfo(Client client, ClaimRules rules) {
+    static boolean needsUserinfo(Client client, ClaimRules rules) {
         return !client.usesOpenId()
                 || rules.userinfo() == ClaimRules.UserinfoUse.ALWAYS
                 || rules.namesSource(ClaimPath.Source.USERINFO);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenEndpoint {
 
-    private static final String WHAT = "token endpoint";
+    static final String WHAT = "token endpoint";
+
+    /** RFC 6749 section 5.2. */
+    private static final Set<String> ERRORS = Set.of(
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "invalid_scope");
 
     /** Some thirty years in seconds; more is a mistake, and no reason to refuse a login. */
     private static final long MAX_LIFETIME = 1_000_000_000;
@@ -40,14 +50,9 @@ final class TokenEndpoint {
      * @throws AuthFailure if the provider refuses, cannot be reached, or answers what cannot be used
      */
     IssuedTokens redeem(AuthorizationCode code, URI tokenEndpoint) throws AuthFailure {
-        Parameters form = new Parameters()
-                .add("grant_type", "authorization_code")
-                .add("code", code.value())
-                .add("redirect_uri", code.attempt().redirectUri())
-                .add("code_verifier", code.attempt().codeVerifier());
         IssuedTokens tokens = call(
                 tokenEndpoint,
-                form,
+                form(code),
                 Grant.CODE,
                 List.of(code.value(), code.attempt().codeVerifier()),
                 client.scope());
@@ -57,6 +62,53 @@ final class TokenEndpoint {
                     WHAT + " " + tokenEndpoint + " answered without an ID token, although the scope has openid");
         }
         return tokens;
+    }
+
+    private static Parameters form(AuthorizationCode code) {
+        return new Parameters()
+                .add("grant_type", "authorization_code")
+                .add("code", code.value())
+                .add("redirect_uri", code.attempt().redirectUri())
+                .add("code_verifier", code.attempt().codeVerifier());
+    }
+
+    /**
+     * How a request was refused.
+     *
+     * @param status the HTTP status
+     * @param error the registered error of the answer (RFC 6749 section 5.2), or empty
+     * @param message what to tell of it
+     */
+    record Refusal(int status, String error, String message) {}
+
+    /**
+     * Tries to redeem a code that nobody issued: how that is refused tells whether the client is known.
+     *
+     * @throws AuthFailure if the provider cannot be reached
+     */
+    Refusal refusalOf(AuthorizationCode madeUp, URI tokenEndpoint) throws AuthFailure {
+        Exchange exchange = send(
+                tokenEndpoint,
+                form(madeUp),
+                List.of(madeUp.value(), madeUp.attempt().codeVerifier()));
+        HttpAnswer answer = exchange.answer();
+        if (answer.status() == 200) {
+            return new Refusal(answer.status(), "", answer.from() + " answered with status 200");
+        }
+        String message =
+                String.valueOf(refusal(answer, Grant.CODE, exchange.sent()).getMessage());
+        return new Refusal(answer.status(), registeredError(answer), message);
+    }
+
+    private static String registeredError(HttpAnswer answer) {
+        try {
+            return new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID))
+                    .text("error")
+                    .filter(ERRORS::contains)
+                    .orElse("");
+        } catch (AuthFailure e) {
+            return "";
+        }
     }
 
     /**
@@ -74,16 +126,23 @@ final class TokenEndpoint {
     private IssuedTokens call(
             URI tokenEndpoint, Parameters form, Grant grant, List<String> secrets, String scopeIfSilent)
             throws AuthFailure {
-        client.resources().forEach(resource -> form.add("resource", resource));
-        Map<String, String> proof = client.authentication().apply(client.id(), form);
         // expires_in counts from when the answer was made, so at the earliest from here.
         Instant asked = clock.instant();
-        HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
-        Confidential sent = sent(secrets, proof);
-        if (answer.status() == 200) {
-            return tokens(answer, asked, sent, scopeIfSilent);
+        Exchange exchange = send(tokenEndpoint, form, secrets);
+        if (exchange.answer().status() == 200) {
+            return tokens(exchange.answer(), asked, exchange.sent(), scopeIfSilent);
         }
-        throw refusal(answer, grant, sent);
+        throw refusal(exchange.answer(), grant, exchange.sent());
+    }
+
+    /** An answer, and what was sent in confidence. */
+    private record Exchange(HttpAnswer answer, Confidential sent) {}
+
+    private Exchange send(URI tokenEndpoint, Parameters form, List<String> secrets) throws AuthFailure {
+        client.resources().forEach(resource -> form.add("resource", resource));
+        Map<String, String> proof = client.authentication().apply(client.id(), form);
+        HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
+        return new Exchange(answer, sent(secrets, proof));
     }
 
     private Confidential sent(List<String> own, Map<String, String> proof) {
