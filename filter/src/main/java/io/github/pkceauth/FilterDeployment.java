@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * themselves, and tests may have none: what is not told is not compared.
  */
 final class FilterDeployment {
-
-    /** What a filter is called that was given no name. */
-    private static final String UNNAMED = "pkce";
 
     private static final String NAME_CLAIM = "io.github.pkceauth.filter.";
 
@@ -52,7 +48,9 @@ final class FilterDeployment {
 
     /** Jetty invents a name out of the class's and a hash, which is another one at each start. */
     private static String named(@Nullable String given) {
-        return given == null || given.isBlank() || given.startsWith(PkceAuthFilter.class.getName()) ? UNNAMED : given;
+        return given == null || given.isBlank() || given.startsWith(PkceAuthFilter.class.getName())
+                ? Deployment.UNNAMED
+                : given;
     }
 
     /** Keeps the name from any further filter of the application. */
@@ -91,13 +89,9 @@ final class FilterDeployment {
     }
 
     private List<Source> sources() {
-        Map<String, String> properties = new HashMap<>();
-        System.getProperties()
-                .stringPropertyNames()
-                .forEach(name -> properties.put(name, System.getProperty(name, "")));
         return List.of(
-                new Source(Source.Kind.SYSTEM_PROPERTY, properties),
-                new Source(Source.Kind.ENVIRONMENT, System.getenv()),
+                Source.ofSystemProperties(),
+                Source.ofEnvironment(),
                 new Source(
                         Source.Kind.CONTEXT_PARAM,
                         context == null

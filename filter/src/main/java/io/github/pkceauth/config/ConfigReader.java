@@ -23,9 +23,11 @@ public final class ConfigReader {
     private final List<String> warnings = new ArrayList<>();
     private final Settings settings;
     private final Values values;
+    private final Services services;
 
-    private ConfigReader(Deployment deployment) {
+    private ConfigReader(Deployment deployment, boolean fromWithin) {
         this.deployment = deployment;
+        this.services = fromWithin ? new ServicesWithin(deployment.services(), problems) : new ServicesUnseen();
         this.settings = Settings.read(deployment, problems);
         this.values = new Values(settings, problems);
     }
@@ -47,7 +49,18 @@ public final class ConfigReader {
      * @throws ConfigurationException naming all problems, if there are any
      */
     public static Reading read(Deployment deployment) throws ConfigurationException {
-        return new ConfigReader(deployment).read();
+        return new ConfigReader(deployment, true).read();
+    }
+
+    /**
+     * Reads a deployment's configuration where the application is not: what it brings along is not looked for.
+     *
+     * @param deployment how and where the filter is deployed
+     * @return the configuration, without listeners and without a store of its own
+     * @throws ConfigurationException naming all problems, if there are any
+     */
+    public static Reading readFromOutside(Deployment deployment) throws ConfigurationException {
+        return new ConfigReader(deployment, false).read();
     }
 
     private Reading read() throws ConfigurationException {
@@ -57,7 +70,6 @@ public final class ConfigReader {
         ClaimRules claims = claims();
         Client client = new ClientReader(settings, values, problems, warnings).read();
         Paths paths = paths();
-        Services services = new Services(deployment.services(), problems);
         SessionLife sessionLife = sessionLife(client);
         Config config = new Config(
                 deployment.filterName(),
@@ -77,7 +89,7 @@ public final class ConfigReader {
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),
                 sessionLife,
-                sharedStore(services, sessionLife),
+                sharedStore(sessionLife),
                 values.optional(Param.CLEAR_SITE_DATA, Parsers::siteData).orElse(List.of()),
                 services.listeners());
         warnOfLoneNode(config);
@@ -146,7 +158,7 @@ public final class ConfigReader {
                 SessionLife.noticeLife(maxAge, deployment.sessionTimeout()));
     }
 
-    private Optional<SharedStore> sharedStore(Services services, SessionLife life) {
+    private Optional<SharedStore> sharedStore(SessionLife life) {
         Optional<SharedStore> own = services.sharedStore();
         Optional<SharedStore> cache =
                 values.optional(Param.SHARED_CACHE, name -> services.cache(name, life.noticeLife()));

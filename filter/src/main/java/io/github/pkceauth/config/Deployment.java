@@ -30,4 +30,8 @@ public record Deployment(
         Optional<Collection<String>> filterMappings,
         Map<String, Collection<String>> servletMappings,
         Optional<Duration> sessionTimeout,
-        @Nullable ClassLoader services) {}
+        @Nullable ClassLoader services) {
+
+    /** What a filter is called that was given no name. */
+    public static final String UNNAMED = "pkce";
+}

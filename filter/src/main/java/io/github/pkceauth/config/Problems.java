@@ -36,6 +36,6 @@ final class Problems {
         for (int i = 0; i < found.size(); i++) {
             message.append("\n  ").append(i + 1).append(". ").append(found.get(i));
         }
-        throw new ConfigurationException(message.toString());
+        throw new ConfigurationException(message.toString(), found);
     }
 }

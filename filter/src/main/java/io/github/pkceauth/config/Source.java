@@ -1,5 +1,6 @@
 package io.github.pkceauth.config;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,20 @@ import java.util.Map;
  * @param values its values by name, those of others included
  */
 public record Source(Kind kind, Map<String, String> values) {
+
+    /** The JVM's system properties, as they are now. */
+    public static Source ofSystemProperties() {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> properties.put(name, System.getProperty(name, "")));
+        return new Source(Kind.SYSTEM_PROPERTY, properties);
+    }
+
+    /** The environment of the process. */
+    public static Source ofEnvironment() {
+        return new Source(Kind.ENVIRONMENT, System.getenv());
+    }
 
     /** The place alone: among the values may be secrets, others' included. */
     @Override

@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -123,6 +124,16 @@ class ConfigReaderTest {
                         .initParam("maxPendingLogins", "")
                         .initParam("clientID", "x")
                         .message());
+    }
+
+    @Test
+    void theProblemsCanBeHadOneByOne() {
+        DeploymentBuilder deployment = DeploymentBuilder.empty();
+
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> ConfigReader.readFromOutside(deployment.build()));
+
+        assertEquals(deployment.problems(), refused.problems());
     }
 
     @Test

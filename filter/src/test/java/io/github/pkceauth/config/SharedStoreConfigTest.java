@@ -82,6 +82,15 @@ class SharedStoreConfigTest {
     }
 
     @Test
+    void fromOutsideWhateverCacheIsNamedMayBeThere() throws Exception {
+        ConfigReader.Reading reading = ConfigReader.readFromOutside(
+                cached("nowhere").initParam("backchannelLogoutPath", "/notice").build());
+
+        assertTrue(reading.config().sharedStore().isPresent());
+        assertEquals(List.of(), reading.warnings());
+    }
+
+    @Test
     void aCacheOfAnotherTypeIsNamed() {
         caches.of("numbers", Integer.class, EternalExpiryPolicy.factoryOf());
 
