@@ -11,6 +11,7 @@ module io.github.pkceauth {
     requires jdk.jfr;
     requires com.nimbusds.jose.jwt;
     requires static cache.api;
+    requires static java.xml; // the doctor reads web.xml
     requires static org.jspecify;
 
     uses LoginListener;

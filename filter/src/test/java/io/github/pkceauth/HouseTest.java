@@ -30,11 +30,15 @@ class HouseTest {
     private static final String BASE = "io.github.pkceauth";
 
     /** The packages, from the top floor to the ground: each may use itself and those behind it. */
-    private static final List<String> FLOORS =
-            List.of(BASE, BASE + ".web", BASE + ".config", BASE + ".oidc", BASE + ".store", BASE + ".api");
+    private static final List<String> FLOORS = List.of(
+            BASE, BASE + ".web", BASE + ".doctor", BASE + ".config", BASE + ".oidc", BASE + ".store", BASE + ".api");
+
+    /** Two packages of one floor, which know nothing of each other. */
+    private static final Set<String> NEIGHBOURS = Set.of(BASE + ".web", BASE + ".doctor");
 
     /** The packages that know nothing of servlets. */
-    private static final Set<String> WITHOUT_SERVLETS = Set.of(BASE + ".config", BASE + ".oidc", BASE + ".store");
+    private static final Set<String> WITHOUT_SERVLETS =
+            Set.of(BASE + ".doctor", BASE + ".config", BASE + ".oidc", BASE + ".store");
 
     /** A line of {@code jdeps -verbose:class}: three spaces, a class, an arrow, a class, where that was found. */
     private static final Pattern REFERENCE = Pattern.compile("^ {3}(\\S+) +-> (\\S+)", Pattern.MULTILINE);
@@ -84,6 +88,14 @@ class HouseTest {
     }
 
     @Test
+    void aReferenceToANeighbourIsReported() {
+        assertEquals(
+                List.of(
+                        "io.github.pkceauth.web.A may not use io.github.pkceauth.doctor.B: these two packages know nothing of each other"),
+                violations(reference("io.github.pkceauth.web.A", "io.github.pkceauth.doctor.B")));
+    }
+
+    @Test
     void aServletInTheProtocolOrTheConfigurationIsReported() {
         assertEquals(
                 List.of("io.github.pkceauth.oidc.A may not use jakarta.servlet.http.Cookie: it knows no servlets"),
@@ -119,10 +131,16 @@ class HouseTest {
         found.addAll(homeless);
         if (homeless.isEmpty() && isOurs(used) && floor(used) < floor(user)) {
             found.add(user + " may not use " + used + ": packages depend downwards only");
+        } else if (areNeighbours(packageOf(user), packageOf(used))) {
+            found.add(user + " may not use " + used + ": these two packages know nothing of each other");
         }
         if (used.startsWith("jakarta.servlet.") && WITHOUT_SERVLETS.contains(packageOf(user))) {
             found.add(user + " may not use " + used + ": it knows no servlets");
         }
+    }
+
+    private static boolean areNeighbours(String one, String other) {
+        return !one.equals(other) && NEIGHBOURS.containsAll(List.of(one, other));
     }
 
     private static boolean isOurs(String className) {

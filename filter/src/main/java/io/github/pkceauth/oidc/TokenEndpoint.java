@@ -96,7 +96,7 @@ final class TokenEndpoint {
             return new Refusal(answer.status(), "", answer.from() + " answered with status 200");
         }
         String message =
-                String.valueOf(refusal(answer, Grant.CODE, exchange.sent()).getMessage());
+                String.valueOf(refusal(answer, Grant.NONE, exchange.sent()).getMessage());
         return new Refusal(answer.status(), registeredError(answer), message);
     }
 
@@ -234,6 +234,9 @@ final class TokenEndpoint {
     }
 
     private String mend(String error, Grant grant) {
+        if (grant == Grant.NONE) {
+            return "";
+        }
         return switch (error) {
             case "invalid_client", "unauthorized_client" ->
                 "; check clientId, clientSecret and clientAuthentication (used: "
@@ -249,7 +252,9 @@ final class TokenEndpoint {
         CODE(
                 Reason.TOKEN_REQUEST_REFUSED,
                 "the code was late or used before, or the redirect URI or the code verifier did not match"),
-        REFRESH_TOKEN(Reason.LOGIN_ENDED, "the refresh token has expired, was revoked, or was used before");
+        REFRESH_TOKEN(Reason.LOGIN_ENDED, "the refresh token has expired, was revoked, or was used before"),
+        /** Nothing but a try. */
+        NONE(Reason.TOKEN_REQUEST_REFUSED, "");
 
         private final Reason refused;
         private final String whyRefused;

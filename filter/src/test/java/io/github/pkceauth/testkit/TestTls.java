@@ -33,6 +33,8 @@ public enum TestTls {
     WRONG_HOST("ca", "SAN=dns:elsewhere.example", "-1d"),
     /** Signed by {@link #caPem()}, for the right host, but no longer valid. */
     EXPIRED("ca", "SAN=ip:127.0.0.1,dns:localhost", "-400d"),
+    /** Signed by {@link #caPem()}, for the right host, and no longer valid in ten days. */
+    ENDS_SOON("ca", "SAN=ip:127.0.0.1,dns:localhost", "-355d"),
     /** For the right host, but signed by an authority that nobody trusts. */
     UNTRUSTED("other-ca", "SAN=ip:127.0.0.1,dns:localhost", "-1d");
 

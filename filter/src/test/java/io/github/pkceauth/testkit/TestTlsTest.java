@@ -31,7 +31,9 @@ class TestTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "TRUSTED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"TRUSTED", "ENDS_SOON"},
+            mode = EnumSource.Mode.EXCLUDE)
     void otherIdentitiesAreRefusedBeforeAnythingIsSent(TestTls identity) {
         try (ScriptedProvider provider = ScriptedProvider.overTls(identity)) {
             String address = provider.address("/jwks");

@@ -1,0 +1,47 @@
+package io.github.pkceauth.doctor;
+
+import io.github.pkceauth.config.Deployment;
+import io.github.pkceauth.config.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Describes a deployment in plain values, as far as it shows outside its container. */
+final class Deployed {
+
+    private Deployed() {}
+
+    static Deployment as(Arguments arguments, List<Source> outside) throws Unusable {
+        if (arguments.webXml().isPresent()) {
+            return within(WebXml.read(Path.of(arguments.webXml().get())), arguments.filter(), outside);
+        }
+        return new Deployment(
+                arguments.filter().orElse(Deployment.UNNAMED),
+                false,
+                outside,
+                Set.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                null);
+    }
+
+    private static Deployment within(WebXml webXml, Optional<String> named, List<Source> outside) throws Unusable {
+        WebXml.FilterEntry filter = webXml.filter(named);
+        List<Source> sources = new ArrayList<>(outside);
+        sources.add(new Source(Source.Kind.CONTEXT_PARAM, webXml.contextParams()));
+        sources.add(new Source(Source.Kind.INIT_PARAM, filter.initParams()));
+        return new Deployment(
+                filter.name(),
+                false,
+                List.copyOf(sources),
+                webXml.namesBeside(filter),
+                webXml.mappingsOf(filter),
+                webXml.servletMappings(),
+                Optional.empty(),
+                null);
+    }
+}
