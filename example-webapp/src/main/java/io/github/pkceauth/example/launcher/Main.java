@@ -2,27 +2,35 @@ package io.github.pkceauth.example.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.logging.LogManager;
 
-/** The command line: starts the example as the environment says, tells where it is, and stops with the process. */
+/**
+ * The command line: starts the example as the environment says, tells where it is, and stops with the process; or
+ * examines what it would start with.
+ */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Starts the example.
+     * Starts the example, or has the filter's doctor examine its deployment.
      *
-     * @param arguments none: everything is in the environment
+     * @param arguments none: everything is in the environment; or {@code doctor} and its options
      */
     public static void main(String[] arguments) {
         configureLogging();
         Opened opened = new Opened();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "shutdown"));
         try {
-            System.out.println(welcome(ExampleServer.start(System.getenv(), opened)));
+            if (arguments.length > 0) {
+                Consultation.hold(List.of(arguments), System.getenv(), opened);
+            } else {
+                System.out.println(welcome(ExampleServer.start(System.getenv(), opened)));
+            }
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+            System.exit(e.exitCode());
         }
     }
 

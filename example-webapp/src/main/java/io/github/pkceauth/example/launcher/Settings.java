@@ -33,12 +33,7 @@ record Settings(
             List.of("PKCE_CLIENT_ID", "PKCE_CLIENT_ID_FILE", "PKCE_CLIENT_SECRET", "PKCE_CLIENT_SECRET_FILE");
 
     static Settings of(Map<String, String> environment) throws StartFailure {
-        Optional<String> issuer = ISSUER_VARIABLES.stream()
-                .filter(environment::containsKey)
-                .findFirst()
-                .or(() -> ISSUER_PROPERTIES.stream()
-                        .filter(name -> System.getProperty(name) != null)
-                        .findFirst());
+        Optional<String> issuer = issuer(environment);
         if (issuer.isEmpty()) {
             refuseClientOfNoProvider(environment);
         }
@@ -49,6 +44,16 @@ record Settings(
                 port(environment, "PROVIDER_PORT", DEFAULT_PROVIDER_PORT),
                 port(environment, "PARTNER_PORT", 0),
                 issuer);
+    }
+
+    /** The setting that names a provider elsewhere. */
+    static Optional<String> issuer(Map<String, String> environment) {
+        return ISSUER_VARIABLES.stream()
+                .filter(environment::containsKey)
+                .findFirst()
+                .or(() -> ISSUER_PROPERTIES.stream()
+                        .filter(name -> System.getProperty(name) != null)
+                        .findFirst());
     }
 
     /** They would win over those of the development provider, and no login would ever succeed. */

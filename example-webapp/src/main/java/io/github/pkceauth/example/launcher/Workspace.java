@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** A temporary directory with the WAR in it, which lies inside the executable jar; gone when closed. */
 final class Workspace implements Closeable {
@@ -39,6 +44,36 @@ final class Workspace implements Closeable {
 
     Path war() {
         return directory.resolve("example-webapp.war");
+    }
+
+    /** The WAR's deployment descriptor, as a file of its own. */
+    Path webXml() throws IOException {
+        try (JarFile opened = new JarFile(war().toFile())) {
+            return unpacked(opened, opened.getEntry("WEB-INF/web.xml"));
+        }
+    }
+
+    /** The WAR's libraries, as files of their own. */
+    List<Path> libraries() throws IOException {
+        try (JarFile opened = new JarFile(war().toFile())) {
+            List<Path> libraries = new ArrayList<>();
+            for (JarEntry entry : Collections.list(opened.entries())) {
+                if (entry.getName().startsWith("WEB-INF/lib/")
+                        && entry.getName().endsWith(".jar")) {
+                    libraries.add(unpacked(opened, entry));
+                }
+            }
+            return libraries;
+        }
+    }
+
+    private Path unpacked(JarFile opened, ZipEntry entry) throws IOException {
+        String name = entry.getName();
+        Path file = directory.resolve(name.substring(name.lastIndexOf('/') + 1));
+        try (InputStream in = opened.getInputStream(entry)) {
+            Files.copy(in, file);
+        }
+        return file;
     }
 
     /** A directory for what the container makes of the WAR. */

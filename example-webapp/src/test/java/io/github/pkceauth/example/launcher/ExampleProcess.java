@@ -36,12 +36,15 @@ final class ExampleProcess implements AutoCloseable {
      *
      * @param temporary where it may put its files
      * @param environment added to the environment of the tests, less all that the example reads
+     * @param arguments what stands behind the jar on the command line
      */
-    static ExampleProcess start(Path temporary, Map<String, String> environment) throws IOException {
+    static ExampleProcess start(Path temporary, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("brief.jvm").split(" ", -1)));
         command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-jar", System.getProperty("example.jar")));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()
