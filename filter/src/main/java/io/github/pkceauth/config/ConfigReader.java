@@ -94,7 +94,7 @@ public final class ConfigReader {
                 services.listeners());
         warnOfLoneNode(config);
         checkName();
-        provider.check(client, paths);
+        provider.check(client, paths, deployment);
         checkUserinfo(claims, client);
         new MappingCheck(deployment, problems).check(paths);
         new UnknownNames(deployment).report(problems, warnings);

@@ -1,6 +1,7 @@
 package io.github.pkceauth.config;
 
 import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.ProviderSettings;
 import java.util.List;
@@ -49,9 +50,10 @@ final class ProviderReader {
     }
 
     /** What can only be told from the rest of the configuration. */
-    void check(Client client, Paths paths) {
+    void check(Client client, Paths paths, Deployment deployment) {
         checkTenants(client, paths);
         checkSecretStaysWithItsIssuer();
+        checkSecretIsThisFilters(deployment, client);
     }
 
     private void checkTenants(Client client, Paths paths) {
@@ -93,5 +95,24 @@ final class ProviderReader {
                                 + target.parameter()));
             }
         });
+    }
+
+    /** With several providers in an application, what is said for all filters may be one provider's alone. */
+    private void checkSecretIsThisFilters(Deployment deployment, Client client) {
+        boolean isSent = !(client.authentication() instanceof ClientAuthentication.None);
+        if (isSent && !deployment.otherFilters().isEmpty()) {
+            settings.get(Param.CLIENT_SECRET)
+                    .filter(secret -> !secret.own())
+                    .ifPresent(secret -> settings.get(Param.ISSUER)
+                            .filter(Setting::own)
+                            .ifPresent(issuer -> problems.add("clientSecret (" + secret.origin()
+                                    + ") is for all filters, and the issuer (" + issuer.origin() + ") for '"
+                                    + deployment.filterName()
+                                    + "' alone, so that one provider would be sent another's secret: name it "
+                                    + Source.Kind.ENVIRONMENT
+                                            .namesOf(Param.CLIENT_SECRET, deployment.filterName())
+                                            .get(0)
+                                    + ", or write clientAuthentication none")));
+        }
     }
 }

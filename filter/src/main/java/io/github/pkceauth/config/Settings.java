@@ -25,8 +25,10 @@ final class Settings {
         for (Param param : Param.values()) {
             int rank = 0;
             for (Source source : deployment.sources()) {
+                boolean own = true; // whose name comes first
                 for (String name : source.kind().namesOf(param, deployment.filterName())) {
-                    settings.readIfFirst(param, source, name, rank, problems);
+                    settings.readIfFirst(param, source, name, rank, own, problems);
+                    own = false;
                 }
                 rank++;
             }
@@ -43,7 +45,7 @@ final class Settings {
         return byParam.values();
     }
 
-    private void readIfFirst(Param param, Source source, String name, int rank, Problems problems) {
+    private void readIfFirst(Param param, Source source, String name, int rank, boolean own, Problems problems) {
         String fileName = name + source.kind().fileSuffix();
         String direct = source.values().get(name);
         String file = source.values().get(fileName);
@@ -59,12 +61,11 @@ final class Settings {
         }
         boolean outside = source.kind().isOutside();
         if (direct != null) {
-            put(new Setting(param, direct, origin, rank, outside), problems);
+            put(new Setting(param, direct, origin, rank, outside, own), problems);
         } else if (file != null) {
-            Setting named = new Setting(param, file, origin, rank, outside);
+            Setting named = new Setting(param, file, origin, rank, outside, own);
             try {
-                String content = contentOf(file.strip());
-                put(new Setting(param, content, origin, rank, outside), problems);
+                put(named.with(contentOf(file.strip())), problems);
             } catch (BadValue e) {
                 byParam.put(param, named);
                 problems.add(origin + " names the file " + shown(param, file.strip()) + ", which " + e.getMessage());
@@ -75,7 +76,7 @@ final class Settings {
     /** Only a secret is taken to the letter; around other values white space is the file's layout. */
     private void put(Setting raw, Problems problems) {
         String value = raw.param().isSecret() ? raw.value() : raw.value().strip();
-        byParam.put(raw.param(), new Setting(raw.param(), value, raw.origin(), raw.rank(), raw.outside()));
+        byParam.put(raw.param(), raw.with(value));
         if (value.isBlank()) {
             problems.add(raw.param().parameter()
                     + " ("

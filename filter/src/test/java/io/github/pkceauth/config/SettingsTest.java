@@ -215,8 +215,8 @@ class SettingsTest {
 
     @Test
     void noSettingShowsASecret() {
-        Setting secret = new Setting(Param.CLIENT_SECRET, SECRET, "init-param clientSecret", 0, false);
-        Setting open = new Setting(Param.SCOPE, "open\u0007id", "init-param scope", 0, false);
+        Setting secret = new Setting(Param.CLIENT_SECRET, SECRET, "init-param clientSecret", 0, false, false);
+        Setting open = new Setting(Param.SCOPE, "open\u0007id", "init-param scope", 0, false, false);
 
         assertEquals("clientSecret = [hidden] (init-param clientSecret)", secret.toString());
         assertEquals("scope = 'open\uFFFDid' (init-param scope)", open.toString());

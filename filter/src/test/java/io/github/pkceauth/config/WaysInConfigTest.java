@@ -138,4 +138,48 @@ class WaysInConfigTest {
 
         assertTrue(problem.contains("remove backchannelLogoutPath"), problem);
     }
+
+    // Several filters
+
+    @Test
+    void aSecretForAllFiltersIsNotSentToTheProviderOfOne() {
+        String problem = DeploymentBuilder.empty()
+                .named("partner")
+                .besides("pkce")
+                .environment("PKCE_PARTNER_ISSUER", DeploymentBuilder.ISSUER)
+                .environment("PKCE_PARTNER_CLIENT_ID", "the-client")
+                .environment("PKCE_CLIENT_SECRET", "the-secret-of-another")
+                .problem();
+
+        assertTrue(problem.contains("name it PKCE_PARTNER_CLIENT_SECRET"), problem);
+        assertFalse(problem.contains("the-secret-of-another"), problem);
+    }
+
+    @Test
+    void noneIsSentWhereTheClientDoesNotProveItself() {
+        assertEquals(
+                "partner",
+                DeploymentBuilder.empty()
+                        .named("partner")
+                        .besides("pkce")
+                        .environment("PKCE_PARTNER_ISSUER", DeploymentBuilder.ISSUER)
+                        .environment("PKCE_PARTNER_CLIENT_ID", "the-client")
+                        .environment("PKCE_PARTNER_CLIENT_AUTHENTICATION", "none")
+                        .environment("PKCE_CLIENT_SECRET", "the-secret-of-another")
+                        .config()
+                        .filterName());
+    }
+
+    @Test
+    void theOnlyFilterMayMixItsNames() {
+        assertEquals(
+                "partner",
+                DeploymentBuilder.empty()
+                        .named("partner")
+                        .environment("PKCE_PARTNER_ISSUER", DeploymentBuilder.ISSUER)
+                        .environment("PKCE_CLIENT_ID", "the-client")
+                        .environment("PKCE_CLIENT_SECRET", "its-own-secret")
+                        .config()
+                        .filterName());
+    }
 }
