@@ -99,6 +99,47 @@ class SnippetsTest {
         }
     }
 
+    @Test
+    void theTwoProvidersLogInSideBySide() throws Exception {
+        try (ScriptedProvider staff = provider();
+                ScriptedProvider partner = provider().signInAs("bob");
+                Browser browser = Browser.open()) {
+            WebAppContext context = new WebAppContext();
+            context.setContextPath("/");
+            context.setWar(webApplication(twoProviders()).toString());
+            context.setTempDirectory(
+                    Files.createDirectory(folder.resolve("jetty")).toFile());
+            context.setInitParameter("pkce.clientId", "my-application");
+            context.setInitParameter("pkce.staff.issuer", staff.issuer());
+            context.setInitParameter("pkce.partner.issuer", partner.issuer());
+            context.addServlet(new ServletHolder(new WhoAmI()), "/");
+            Server server = new Server(0);
+            server.setHandler(context);
+            try {
+                server.start();
+                String origin = "http://localhost:" + ((NetworkConnector) server.getConnectors()[0]).getLocalPort();
+
+                assertEquals(
+                        "alice, admin false",
+                        browser.navigateFully(origin + "/page").body());
+                assertEquals(
+                        "bob, admin false",
+                        browser.navigateFully(origin + "/partner/page").body());
+                assertEquals(
+                        "alice, admin false", browser.navigate(origin + "/page").body());
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    private static String twoProviders() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int begin = readme.indexOf("```xml\n", readme.indexOf("<!-- snippet: two providers -->")) + "```xml\n".length();
+        return "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n"
+                + readme.substring(begin, readme.indexOf("```", begin)) + "</web-app>\n";
+    }
+
     private static void logsIn(int port) {
         try (Browser browser = Browser.open()) {
             String origin = "http://localhost:" + port;
@@ -124,8 +165,12 @@ class SnippetsTest {
     }
 
     private Path webApplication() throws IOException {
+        return webApplication(Files.readString(Path.of("src/test/resources/snippets/web.xml")));
+    }
+
+    private Path webApplication(String webXml) throws IOException {
         Path webInf = Files.createDirectories(folder.resolve("webapp/WEB-INF"));
-        Files.copy(Path.of("src/test/resources/snippets/web.xml"), webInf.resolve("web.xml"));
+        Files.writeString(webInf.resolve("web.xml"), webXml);
         return webInf.getParent();
     }
 
