@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A login that has begun and waits for the provider's answer. All that the answer is checked against
- * belongs to this one attempt and is kept on the server (RFC 9700 section 4.7.1), as a {@link KeptAttempt}.
+ * belongs to this one attempt and is kept out of reach (RFC 9700 section 4.7.1): on the server as a {@link KeptAttempt},
+ * or in the browser as a {@link SealedAttempt}.
  *
  * @param state names the attempt in the provider's answer
  * @param nonce binds the ID token to the attempt
@@ -77,6 +78,22 @@ public record LoginAttempt(
     /** Whether a state, known or not, says that the user was not to notice the login behind it. */
     public static boolean isSilent(String state) {
         return state.endsWith(Manner.SILENT.mark());
+    }
+
+    /** The same on the way to another page. */
+    public LoginAttempt to(String otherTarget) {
+        return new LoginAttempt(
+                state,
+                nonce,
+                codeVerifier,
+                issuer,
+                issuerExpected,
+                redirectUri,
+                otherTarget,
+                startedAt,
+                expiresAt,
+                form,
+                required);
     }
 
     /** What it began for, for one in its place. */

@@ -20,9 +20,13 @@ public final class RandomToken {
      * @return the value, never the same twice
      */
     public static String next() {
-        byte[] bytes = new byte[BYTES];
+        return text(bytes(BYTES));
+    }
+
+    static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
-        return text(bytes);
+        return bytes;
     }
 
     /** The value that is made of these bytes. */
