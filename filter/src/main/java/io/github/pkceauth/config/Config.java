@@ -29,7 +29,8 @@ import java.util.Set;
  * @param access who may see which pages
  * @param errorPage the application's own page for failures
  * @param replayPost whether forms that were sent without a login are sent again after it
- * @param maxPendingLogins how many logins may be pending in a session
+ * @param maxPendingLogins how many logins may be pending in a session, or in a browser
+ * @param pendingState where pending logins are kept
  * @param sessionLife how long logins last
  * @param sharedStore what the nodes of the application know together, if there is such a store
  * @param clearSiteData what browsers drop at logout
@@ -52,6 +53,7 @@ public record Config(
         Optional<String> errorPage,
         boolean replayPost,
         int maxPendingLogins,
+        PendingState pendingState,
         SessionLife sessionLife,
         Optional<SharedStore> sharedStore,
         List<String> clearSiteData,

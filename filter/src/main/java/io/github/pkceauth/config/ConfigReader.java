@@ -88,6 +88,7 @@ public final class ConfigReader {
                 values.optional(Param.ERROR_PAGE, Parsers::path),
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),
+                new PendingStateReader(settings, values, problems).read(),
                 sessionLife,
                 sharedStore(sessionLife),
                 values.optional(Param.CLEAR_SITE_DATA, Parsers::siteData).orElse(List.of()),

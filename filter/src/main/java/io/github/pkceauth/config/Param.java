@@ -170,7 +170,17 @@ public enum Param {
             "a path of the application that failures are forwarded to, with request attributes"),
     CLOCK_SKEW("clockSkew", "`PT60S`", "tolerated on `exp`, `iat` and `nbf`"),
     LOGIN_TIMEOUT("loginTimeout", "`PT10M`", "how long a pending login may take"),
-    MAX_PENDING_LOGINS("maxPendingLogins", "`16`", "per session; beyond it the oldest is forgotten"),
+    MAX_PENDING_LOGINS("maxPendingLogins", "`16`", "per browser session; beyond it the oldest is forgotten"),
+    LOGIN_STATE(
+            "loginState",
+            "`session`",
+            "where a pending login is kept: in the `session`, or in an encrypted `cookie`, so that nobody who is not signed"
+                    + " in costs the server memory, and no session is there before the login"),
+    COOKIE_KEY(
+            "cookieKey",
+            "none",
+            "for `loginState=cookie`: base64 of 32 random bytes (`openssl rand -base64 32`), the same on all nodes; or two"
+                    + " with a space between, of which the first seals and both open, to change keys"),
     REPLAY_POST(
             "replayPost",
             "`false`",
@@ -233,7 +243,7 @@ public enum Param {
 
     /** Whether the value must never be shown. */
     boolean isSecret() {
-        return this == CLIENT_SECRET;
+        return this == CLIENT_SECRET || this == COOKIE_KEY;
     }
 
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */

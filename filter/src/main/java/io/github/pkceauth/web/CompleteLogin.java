@@ -76,7 +76,7 @@ final class CompleteLogin implements Handler {
         Map<String, String[]> parameters = parameters(request, response);
         String state = AuthorizationResponse.stateOf(parameters);
         LoginAttempt attempt = pendingLogins.attempt(request, state);
-        if (attempt == null || !relyingParty.began(attempt)) {
+        if (attempt == null || !relyingParty.began(attempt) || lostCallback.mayComeAgain(request, parameters, state)) {
             lostCallback.answer(request, response, parameters, state);
         } else {
             complete(request, response, parameters, attempt);
@@ -91,14 +91,15 @@ final class CompleteLogin implements Handler {
             LoginAttempt attempt)
             throws IOException {
         String landing;
+        boolean cameWithSession = Sessions.isOpen(request);
         try {
             AuthorizationResponse answer = relyingParty.answer(parameters, attempt);
             if (answer.isError()) {
-                pendingLogins.forget(request, attempt);
+                pendingLogins.forget(request, response, attempt);
             } else if (attempt.isExpired(clock.instant())) {
                 expired(request, response, attempt);
                 return;
-            } else if (!pendingLogins.take(request, attempt)) {
+            } else if (!pendingLogins.take(request, response, attempt)) {
                 lostCallback.startAnew(request, response, attempt.state(), false);
                 return;
             }
@@ -108,7 +109,7 @@ final class CompleteLogin implements Handler {
             if (form != null) {
                 login = login.with(form.waitingFrom(clock.instant()));
             }
-            @Nullable Login another = sessions.establish(request, login);
+            @Nullable Login another = sessions.establish(request, login, cameWithSession);
             if (another != null) {
                 signOut.after(another, Cause.ANOTHER_USER);
             }
@@ -124,7 +125,11 @@ final class CompleteLogin implements Handler {
             }
             return;
         }
-        replies.redirect(request, response, publicUrl.base(request) + landing);
+        if (!cameWithSession && pendingLogins.isKeptFromOtherSites(request, response)) {
+            replies.goOn(response, publicUrl.base(request) + landing);
+        } else {
+            replies.redirect(request, response, publicUrl.base(request) + landing);
+        }
     }
 
     /**
@@ -163,7 +168,7 @@ final class CompleteLogin implements Handler {
 
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)
             throws IOException {
-        pendingLogins.forget(request, attempt);
+        pendingLogins.forget(request, response, attempt);
         if (LoginAttempt.isSilent(attempt.state())) {
             replies.redirect(request, response, publicUrl.base(request) + attempt.target());
         } else if (LoginAttempt.isRestart(attempt.state())) {

@@ -59,17 +59,12 @@ public final class Handlers implements AutoCloseable {
                 ? life.noticeLife()
                 : relyingParty.longestRefresh().plus(OLD_COPY);
         Events events = new Events(config.listeners());
-        PendingLogins pendingLogins = new PendingLogins(
-                config.filterName(),
-                config.limits().login(),
-                config.maxPendingLogins(),
-                states.of("used states"),
-                clock);
-        Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
-        EndedLogins endedLogins = new EndedLogins(states.marks("ended logins"), loginMarkLife, life.noticeLife());
         PublicUrl publicUrl =
                 new PublicUrl(config.baseUrl(), config.forwarding(), config.allowInsecureHttp(), paths.callback());
         OwnCookies cookies = new OwnCookies(publicUrl);
+        PendingLogins pendingLogins = pendingLogins(config, publicUrl, cookies, states.of("used states"), clock);
+        Sessions sessions = new Sessions(config.filterName(), pendingLogins, clock);
+        EndedLogins endedLogins = new EndedLogins(states.marks("ended logins"), loginMarkLife, life.noticeLife());
         BackButton backButton = new BackButton(cookies);
         replies = new Replies(publicUrl, paths, config.errorPage(), new FailureReport(events));
         Initiator initiator = new Initiator(publicUrl);
@@ -115,7 +110,7 @@ public final class Handlers implements AutoCloseable {
                 pendingLogins,
                 identity,
                 startLogin,
-                new SameSiteStep(publicUrl, replies),
+                new SameSiteStep(pendingLogins, publicUrl, replies),
                 pageRules,
                 publicUrl,
                 replies);
@@ -177,6 +172,20 @@ public final class Handlers implements AutoCloseable {
         own.put(paths.afterLogout(), new AfterLogout(afterLogout, identity, logoutState, replies));
         routes = new Routes(
                 own, new PublicPaths(config.access().publicPaths()), pageRules, publicPage, protect, otherPage);
+    }
+
+    private static PendingLogins pendingLogins(
+            Config config, PublicUrl publicUrl, OwnCookies cookies, SharedState usedStates, InstantSource clock) {
+        return config.pendingState()
+                .cookieKeys()
+                .<PendingLogins>map(keys -> new CookiePendingLogins(
+                        new PendingCookies(config, publicUrl, cookies, keys),
+                        config.maxPendingLogins(),
+                        config.limits().skew(),
+                        usedStates,
+                        clock))
+                .orElseGet(() -> new SessionPendingLogins(
+                        config.filterName(), config.limits().login(), config.maxPendingLogins(), usedStates, clock));
     }
 
     /**

@@ -47,6 +47,11 @@ final class LostCallback {
         this.replies = replies;
     }
 
+    /** Whether more may come along with the same answer, such as a session that must not be replaced. */
+    boolean mayComeAgain(HttpServletRequest request, Map<String, String[]> answer, String state) throws AuthFailure {
+        return sameSiteStep.mayHelp(request, answer, state);
+    }
+
     /** The pending login may be there, and the cookie that leads to it not. */
     void answer(HttpServletRequest request, HttpServletResponse response, Map<String, String[]> answer, String state)
             throws AuthFailure, IOException {

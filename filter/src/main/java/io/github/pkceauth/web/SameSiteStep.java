@@ -18,23 +18,25 @@ final class SameSiteStep {
     /** Stands in the address of an answer that our page has sent on. */
     private static final String MARK = "same_site";
 
+    private final PendingLogins pendingLogins;
     private final PublicUrl publicUrl;
     private final Replies replies;
 
-    SameSiteStep(PublicUrl publicUrl, Replies replies) {
+    SameSiteStep(PendingLogins pendingLogins, PublicUrl publicUrl, Replies replies) {
+        this.pendingLogins = pendingLogins;
         this.publicUrl = publicUrl;
         this.replies = replies;
     }
 
     /**
-     * Whether it may help an answer whose pending login is not there: once, if the state may be one of
-     * ours, no session came along, and the browser does not say that it would have. A session cookie tells less: it may be another application's.
+     * Whether it may help: once, if the state may be one of ours, something of ours may have stayed away, and
+     * the browser does not say that it would have come.
      */
-    boolean mayHelp(HttpServletRequest request, Map<String, String[]> answer, String state) {
+    boolean mayHelp(HttpServletRequest request, Map<String, String[]> answer, String state) throws AuthFailure {
         String site = request.getHeader("Sec-Fetch-Site");
         return LoginAttempt.isState(state)
                 && !answer.containsKey(MARK)
-                && !Sessions.isOpen(request)
+                && !pendingLogins.cameAlong(request)
                 && (site == null || site.equals("cross-site"))
                 && RequestKind.of(request).isPage();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in the container's sessions, which this and {@link PendingLogins} alone touch. What is kept is
+ * Logins in the container's sessions, which this and {@link SessionPendingLogins} alone touch. What is kept is
  * immutable and replaced as a whole, so that every session store sees each change. A session whose id
  * came in the address is never read, used or upgraded. Safe for use by several threads.
  */
@@ -41,7 +41,7 @@ final class Sessions {
             if (session.getAttribute(loginName) instanceof Login login) {
                 return login;
             }
-            pendingLogins.giveBackIntervalIfShared(session);
+            SessionInterval.giveBackIfShared(session);
         } catch (IllegalStateException e) {
             // Another request has ended this session in the meantime.
         }
@@ -68,29 +68,31 @@ final class Sessions {
      * was signed in gets a new id (session fixation). Another user's session ends, so that nothing of it
      * is seen by the next; and what one user has sent is never sent in the name of the next.
      *
+     * @param cameWithSession whether a session was open when the answer came: gone meanwhile, it has been ended
      * @return the login of another user that has ended by it, or null
      */
     @Nullable
-    Login establish(HttpServletRequest request, Login login) throws AuthFailure {
+    Login establish(HttpServletRequest request, Login login, boolean cameWithSession) throws AuthFailure {
         refuseIdInUrl(request);
         // Two tabs that finish together must not both change the id: one cookie would name no session.
         Lock lock = changing.of(request.getRequestedSessionId());
         lock.lock();
         try {
             HttpSession session = existing(request);
-            if (session == null) {
+            if (session == null && cameWithSession) {
                 throw new IllegalStateException("a logout came in between, and stands");
             }
             Login before = login(request);
-            if (before == null) {
+            if (session == null) {
+                session = createAnew(request);
+            } else if (before == null) {
                 request.changeSessionId();
             } else if (!before.isOfSameUserAs(login)) {
                 session.invalidate();
-                session = create(request);
-                // Tomcat gives a new session the id that came with the request, if another application has it.
-                request.changeSessionId();
+                session = createAnew(request);
             }
-            pendingLogins.settle(session);
+            SessionInterval.giveBack(session);
+            pendingLogins.forgetExpired(session);
             boolean isAnother = before != null && !before.isOfSameUserAs(login);
             session.setAttribute(loginName, isAnother ? login.with(null) : withFormOf(before, login));
             return isAnother ? before : null;
@@ -198,6 +200,15 @@ final class Sessions {
                     e);
         }
         throw new AuthFailure(Reason.SESSIONS_UNAVAILABLE, "the container gives this application no session");
+    }
+
+    /** Makes a session with an id that nobody knew before, as Tomcat reuses what came if another application has it. */
+    private static HttpSession createAnew(HttpServletRequest request) throws AuthFailure {
+        HttpSession session = create(request);
+        if (request.getRequestedSessionId() != null) {
+            request.changeSessionId();
+        }
+        return session;
     }
 
     private static @Nullable HttpSession created(HttpServletRequest request) {

@@ -57,7 +57,7 @@ final class StartLogin {
      */
     boolean silently(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
         try {
-            replies.redirect(request, response, begun(request, start.silently()));
+            replies.redirect(request, response, begun(request, response, start.silently()));
             return true;
         } catch (AuthFailure failure) {
             LOG.log(Level.INFO, "a visitor could not be signed in without noticing: {0}", failure.getMessage());
@@ -67,17 +67,18 @@ final class StartLogin {
 
     private void send(HttpServletRequest request, HttpServletResponse response, LoginStart start) throws IOException {
         try {
-            replies.redirect(request, response, begun(request, start));
+            replies.redirect(request, response, begun(request, response, start));
         } catch (AuthFailure failure) {
             replies.loginFailed(request, response, failure, start.target());
         }
     }
 
     /** Where the user is to be sent, now that a login is pending. */
-    private String begun(HttpServletRequest request, LoginStart start) throws AuthFailure {
+    private String begun(HttpServletRequest request, HttpServletResponse response, LoginStart start)
+            throws AuthFailure {
         LoginAttempt attempt = relyingParty.begin(start, publicUrl.redirectUri(request));
         String address = relyingParty.authorizationUri(attempt, start.hints());
-        pendingLogins.remember(request, attempt);
+        pendingLogins.remember(request, response, attempt);
         return address;
     }
 }

@@ -71,6 +71,7 @@ class ConfigReaderTest {
                         Optional.empty(),
                         false,
                         16,
+                        new PendingState(Optional.empty()),
                         new SessionLife(
                                 Optional.empty(),
                                 Optional.empty(),

@@ -65,6 +65,8 @@ class ParamTest {
             clockSkew                 | `PT60S`
             loginTimeout              | `PT10M`
             maxPendingLogins          | `16`
+            loginState                | `session`
+            cookieKey                 | none
             replayPost                | `false`
             sessionPolicy             | `refresh` for logins with a refresh token, else `container`
             maxSessionAge             | none
@@ -113,7 +115,7 @@ class ParamTest {
     @Test
     void secretsAndSecuritySwitchesAreKnown() {
         assertEquals(
-                Set.of(Param.CLIENT_SECRET),
+                Set.of(Param.CLIENT_SECRET, Param.COOKIE_KEY),
                 Arrays.stream(Param.values()).filter(Param::isSecret).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(

@@ -37,7 +37,7 @@ class CompleteLoginTest {
     private final CompleteLogin completeLogin = new CompleteLogin(
             relyingParty,
             mock(Sessions.class),
-            new PendingLogins("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
+            new SessionPendingLogins("login", Duration.ofMinutes(10), 16, usedStates, InstantSource.system()),
             mock(LostCallback.class),
             mock(StartLogin.class),
             mock(EndedLogins.class),
