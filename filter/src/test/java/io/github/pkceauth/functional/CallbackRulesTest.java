@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pkceauth.oidc.KeptAttempt;
+import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
@@ -13,7 +13,6 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.RawHttp;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.Url;
-import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,17 +155,15 @@ class CallbackRulesTest {
     }
 
     @Test
-    void R17_aPendingLoginPutBackIntoTheSessionIsStillUsedUp() {
+    void R17_aPendingLoginPutBackToWhereItWasIsStillUsedUp() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/page");
-            HttpSession session = scene.app.sessions().of(scene.browser());
-            String name = Scene.attributeOf(callback);
-            Object attempt = session.getAttribute(name);
+            KeptLogin kept = new KeptLogin(scene, callback);
             scene.provider.token().withStatus(500);
             scene.browser().navigate(callback.toString());
             scene.provider.behaves();
 
-            session.setAttribute(name, attempt);
+            kept.putBack();
             Page again = scene.browser().navigate(callback.toString());
 
             scene.assertStartedAnew(again, 1);
@@ -296,7 +293,7 @@ class CallbackRulesTest {
     void R20_anExpiredLoginIsNotRedeemedButStartedAnewWithItsTarget() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted?a=b");
-            age(scene, callback, Duration.ofMinutes(10));
+            new KeptLogin(scene, callback).age(Duration.ofMinutes(10));
 
             Page page = scene.browser().navigate(callback.toString());
 
@@ -312,10 +309,10 @@ class CallbackRulesTest {
     void R20_aLoginThatExpiresTwiceInARowIsToldInsteadOfTriedAThirdTime() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
-            age(scene, callback, Duration.ofMinutes(10));
+            new KeptLogin(scene, callback).age(Duration.ofMinutes(10));
             Page restarted = scene.browser().navigate(callback.toString());
             Url second = scene.browser().follow(restarted).redirectTarget();
-            age(scene, second, Duration.ofMinutes(10));
+            new KeptLogin(scene, second).age(Duration.ofMinutes(10));
 
             Page page = scene.browser().navigate(second.toString());
 
@@ -328,7 +325,7 @@ class CallbackRulesTest {
     void R20_anErrorBesideTheCodeDoesNotMakeAnExpiredLoginGood(String error) {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
-            age(scene, callback, Duration.ofMinutes(10));
+            new KeptLogin(scene, callback).age(Duration.ofMinutes(10));
             scene.browser().navigate(Scene.bent(callback, answer -> answer.plus("error", error)));
             assertEquals(0, scene.tokenCalls());
             scene.assertSignedOut();
@@ -340,7 +337,7 @@ class CallbackRulesTest {
     void R20_anExpiredLoginIsForgotten() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
-            age(scene, callback, Duration.ofMinutes(10));
+            new KeptLogin(scene, callback).age(Duration.ofMinutes(10));
             scene.browser().navigate(callback.toString());
             assertFalse(scene.isPending(callback));
         }
@@ -350,7 +347,7 @@ class CallbackRulesTest {
     void R20_aLoginThatIsAlmostTooLateCompletes() {
         try (Scene scene = Scene.open()) {
             Url callback = scene.answered("/wanted");
-            age(scene, callback, Duration.ofMinutes(9));
+            new KeptLogin(scene, callback).age(Duration.ofMinutes(9));
             scene.assertCompletes(callback, "/wanted");
         }
     }
@@ -359,32 +356,9 @@ class CallbackRulesTest {
     void R20_loginTimeoutSaysHowLongALoginMayTake() {
         try (Scene scene = Scene.open(app -> app.filterParam("loginTimeout", "PT3M"))) {
             Url callback = scene.answered("/wanted");
-            KeptAttempt kept =
-                    (KeptAttempt) scene.app.sessions().of(scene.browser()).getAttribute(Scene.attributeOf(callback));
-            assertEquals(Duration.ofMinutes(3).toMillis(), kept.life());
-            assertEquals(180, scene.app.sessions().of(scene.browser()).getMaxInactiveInterval());
+            LoginAttempt kept = new KeptLogin(scene, callback).attempt();
+            assertEquals(Duration.ofMinutes(3), Duration.between(kept.startedAt(), kept.expiresAt()));
         }
-    }
-
-    /** Makes a pending login as old as if so much time had passed. */
-    private static void age(Scene scene, Url callback, Duration passed) {
-        HttpSession session = scene.app.sessions().of(scene.browser());
-        KeptAttempt young = (KeptAttempt) session.getAttribute(Scene.attributeOf(callback));
-        session.setAttribute(
-                Scene.attributeOf(callback),
-                new KeptAttempt(
-                        young.verifier1(),
-                        young.verifier2(),
-                        young.verifier3(),
-                        young.verifier4(),
-                        young.issuer(),
-                        young.issuerExpected(),
-                        young.redirectUri(),
-                        young.target(),
-                        young.startedAt() - passed.toMillis(),
-                        young.life(),
-                        young.form(),
-                        null));
     }
 
     // R21

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.BrowserRequest;
 import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.LoginState;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.OpenRedirects;
 import io.github.pkceauth.testkit.Page;
@@ -185,16 +185,14 @@ class RedirectSessionAndLogoutRulesTest {
         return targetOf(app, page);
     }
 
-    /** Where a login will end, by what is kept of it in the session. */
+    /** Where a login will end, by what is kept of it. */
     private String targetOf(App app, Page page) {
         if (!page.isRedirect()) {
             return "status " + page.status();
         }
         String state = page.redirectTarget().parameters().get("state");
-        return app.sessions().of(browser).getAttribute("io.github.pkceauth.login.attempt." + state)
-                        instanceof KeptAttempt kept
-                ? app.url(kept.target())
-                : "nowhere";
+        return app.url(
+                new KeptLogin(app, stage.provider(), browser, state).attempt().target());
     }
 
     // R75
@@ -202,7 +200,8 @@ class RedirectSessionAndLogoutRulesTest {
     @ParameterizedTest
     @EnumSource
     void R75_theSessionIdChangesAtLogin(Container container) {
-        App app = stage.start(App.on(container));
+        App app = stage.start(App.on(container).filterParam("publicPaths", "/news"));
+        browser.navigate(app.url("/news?do=session"));
         Page atProvider = browser.navigate(app.url("/reports"));
         String before = browser.cookies().get("JSESSIONID");
 
@@ -218,12 +217,14 @@ class RedirectSessionAndLogoutRulesTest {
         App app = stage.start(App.on(container));
         browser.navigateFully(app.url("/reports"));
         String after = browser.cookies().get("JSESSIONID");
+        int renamed = app.sessions().renamed();
 
         browser.navigateFully(app.url("/other"));
         browser.navigateFully(app.url("/login?returnTo=/other"));
 
+        assertEquals(LoginState.isInCookies() ? 0 : 1, renamed);
         assertEquals(after, browser.cookies().get("JSESSIONID"));
-        assertEquals(1, app.sessions().renamed());
+        assertEquals(renamed, app.sessions().renamed());
     }
 
     @ParameterizedTest

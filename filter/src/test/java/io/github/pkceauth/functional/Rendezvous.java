@@ -1,14 +1,17 @@
 package io.github.pkceauth.functional;
 
+import io.github.pkceauth.testkit.LoginState;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds callbacks at the worst of all moments: each has found the pending login in the session, and
- * none goes on before so many others have found it, too.
+ * Holds callbacks at the worst of all moments: each has found the pending login, in the session or among its cookies,
+ * and none goes on before so many others have found it, too.
  */
 final class Rendezvous implements Filter {
 
@@ -73,6 +76,20 @@ final class Rendezvous implements Filter {
                 meet();
             }
             return result;
+        }
+
+        @Override
+        public Cookie @Nullable [] getCookies() {
+            Cookie[] cookies = super.getCookies();
+            if (LoginState.isInCookies() && !met) {
+                met = true;
+                try {
+                    meet();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return cookies;
         }
 
         private void meet() throws IOException {

@@ -3,11 +3,13 @@ package io.github.pkceauth.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Container;
+import io.github.pkceauth.testkit.LoginState;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
@@ -81,13 +83,14 @@ class SameSiteTest {
     @ParameterizedTest
     @ValueSource(strings = {"query", "form_post"})
     void theSessionIsNotTouchedBeforeItsCookieComes(String responseMode) {
+        assumeTheCookieIsKnown();
         App app = stage.start(app().sameSite("Strict").filterParam("responseMode", responseMode));
 
         Page page = arrive(app);
 
         assertEquals(200, page.status());
         assertFalse(page.headers().has("Set-Cookie"), page::toString);
-        assertEquals(1, app.sessions().created());
+        assertEquals(LoginState.isInCookies() ? 0 : 1, app.sessions().created());
         assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
     }
 
@@ -124,6 +127,7 @@ class SameSiteTest {
     @ParameterizedTest
     @ValueSource(strings = {"query", "form_post"})
     void theAnswerIsSentOnUnchangedButForTheMark(String responseMode) {
+        assumeTheCookieIsKnown();
         App app = stage.start(app().sameSite("Strict").filterParam("responseMode", responseMode));
         Page page = arrive(app);
 
@@ -235,6 +239,7 @@ class SameSiteTest {
     /** Another site can have the page send its own answer on, as if it were same-site: it finds no login. */
     @Test
     void aForgedAnswerGainsNothingByBeingSentOn() {
+        assumeTheCookieIsKnown();
         App app = stage.start(app().sameSite("Strict"));
         Page begun = browser.navigate(app.url("/wanted"));
 
@@ -249,6 +254,7 @@ class SameSiteTest {
 
     @Test
     void anotherBrowsersAnswerSignsNobodyIn() {
+        assumeTheCookieIsKnown();
         App app = stage.start(app().sameSite("Strict"));
         String answer = browser.submit(browser.follow(browser.navigate(app.url("/wanted"))))
                 .location();
@@ -287,6 +293,11 @@ class SameSiteTest {
         Page page = callback(app, "?state=" + STATE + "&x='onload=alert(1)'", "cross-site");
 
         assertTrue(page.status() == 400 || !page.body().contains("'onload"), page::body);
+    }
+
+    private void assumeTheCookieIsKnown() {
+        boolean isKnown = !LoginState.isInCookies() || container != Container.TOMCAT;
+        assumeTrue(isKnown, "Tomcat says with the first session alone that its cookie stays away");
     }
 
     private AppBuilder app() {

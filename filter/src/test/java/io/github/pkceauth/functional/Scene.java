@@ -9,10 +9,12 @@ import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Json;
+import io.github.pkceauth.testkit.LoginState;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.SetCookie;
 import io.github.pkceauth.testkit.Url;
 import java.time.Duration;
 import java.time.Instant;
@@ -275,6 +277,10 @@ final class Scene implements AutoCloseable {
         assertNobodySignedIn(browser);
     }
 
+    private static boolean forgetsPendingLogin(SetCookie cookie) {
+        return cookie.isRemoval() && cookie.name().matches(KeptLogin.COOKIE);
+    }
+
     /** Told, with nothing to show for it: no redirect, no cookie, no half-made session, nobody signed in. */
     void assertCameToNothing(Page page, int status, String code, int tokenCalls) {
         assertCameToNothing(browser, page, status, code, tokenCalls);
@@ -283,7 +289,7 @@ final class Scene implements AutoCloseable {
     void assertCameToNothing(Browser some, Page page, int status, String code, int tokenCalls) {
         assertRefused(page, status, code);
         assertFalse(page.headers().has("Location"), page::toString);
-        assertFalse(page.headers().has("Set-Cookie"), page::toString);
+        assertTrue(page.cookiesSet().stream().allMatch(Scene::forgetsPendingLogin), page::toString);
         assertEquals(tokenCalls, tokenCalls(), "calls of the token endpoint");
         assertNobodySignedIn(some);
     }
@@ -334,8 +340,13 @@ final class Scene implements AutoCloseable {
         assertEquals(1, tokenCalls(), "calls of the token endpoint");
     }
 
-    /** Whether the container keeps the login of an answer for the browser. */
+    /** Whether the login of an answer is kept for the browser, by the container or by itself. */
     boolean isPending(Url callback) {
+        if (LoginState.isInCookies()) {
+            String name = KeptLogin.nameOf(callback.parameters().get("state"));
+            return browser.cookies().names().stream()
+                    .anyMatch(cookie -> cookie.matches(KeptLogin.COOKIE) && cookie.endsWith("_" + name));
+        }
         return app.sessions().attributeNames(browser).contains(attributeOf(callback));
     }
 

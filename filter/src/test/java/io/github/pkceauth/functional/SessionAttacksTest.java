@@ -72,11 +72,12 @@ class SessionAttacksTest {
                 App ours = App.on(container)
                         .against(provider)
                         .filterParam("clientId", "another-client")
+                        .filterParam("publicPaths", "/news")
                         .start();
                 Browser browser = Browser.open()) {
             browser.navigateFully(theirs.url("/page"));
             HttpSession brought = theirs.sessions().of(browser);
-            browser.navigate(ours.url("/page"));
+            browser.navigate(ours.url("/news?do=session"));
             HttpSession session = ours.sessions().of(browser);
             Sessions.attributeNames(brought).forEach(name -> session.setAttribute(name, brought.getAttribute(name)));
 

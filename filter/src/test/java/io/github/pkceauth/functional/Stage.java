@@ -3,6 +3,7 @@ package io.github.pkceauth.functional;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.LoginState;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
@@ -35,9 +36,9 @@ final class Stage implements AutoCloseable {
         return start(App.jetty());
     }
 
-    /** A present-day browser without any cookies yet. */
+    /** A present-day browser without any cookies yet. To the cookies of pending logins it is as kind as most are. */
     Browser browser() {
-        return kept(Browser.open());
+        return kept(LoginState.isInCookies() ? Browser.trustingLoopback() : Browser.open());
     }
 
     /** A browser whose user has signed in. */

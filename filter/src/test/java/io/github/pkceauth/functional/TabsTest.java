@@ -7,6 +7,7 @@ import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.Gate;
+import io.github.pkceauth.testkit.LoginState;
 import io.github.pkceauth.testkit.Page;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnumSource(Container.class)
 class TabsTest {
     private static final int TABS = 8;
+
+    /** Where none is there before the login, its id needs no change. */
+    private static final int RENAMED = LoginState.isInCookies() ? 0 : 1;
 
     @AutoClose
     private final Stage stage = new Stage();
@@ -81,7 +85,7 @@ class TabsTest {
         order.forEach(tab -> browser.followFully(atProvider.get(tab)));
 
         assertEquals(1, app.sessions().created());
-        assertEquals(1, app.sessions().renamed());
+        assertEquals(RENAMED, app.sessions().renamed());
     }
 
     @Test
@@ -106,7 +110,7 @@ class TabsTest {
 
         assertEquals("alice", browser.followFully(firstDone).seen().remoteUser());
         assertEquals(address(1), browser.followFully(secondDone).url().toString());
-        assertEquals(1, app.sessions().renamed());
+        assertEquals(RENAMED, app.sessions().renamed());
     }
 
     @Test

@@ -118,7 +118,8 @@ public final class AppBuilder {
 
     /** Puts a second filter of ours behind the first. */
     public AppBuilder secondFilter(String name, Map<String, String> initParams, String... patterns) {
-        after.add(new FilterSpec(name, newFilter(), Map.copyOf(initParams), List.of(patterns), dispatches));
+        after.add(new FilterSpec(
+                name, newFilter(), LoginState.added(Map.copyOf(initParams)), List.of(patterns), dispatches));
         return this;
     }
 
@@ -218,7 +219,7 @@ public final class AppBuilder {
     /** All filters, in order. */
     List<FilterSpec> filters() {
         List<FilterSpec> all = new ArrayList<>(before);
-        all.add(new FilterSpec(filterName, filter, params, mappings, dispatches));
+        all.add(new FilterSpec(filterName, filter, LoginState.added(params), mappings, dispatches));
         all.addAll(after);
         return all;
     }
