@@ -3,6 +3,7 @@ package io.github.pkceauth.benchmarks.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,15 +16,25 @@ public final class ServerBenchmark {
 
     private static final double MIB = 1 << 20;
 
+    private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
+    /** Parameters of ours as system properties, which the others do not heed. */
+    private static final List<String> COOKIES =
+            List.of("-Dpkce.loginState=cookie", "-Dpkce.cookieKey=QmVuY2htYXJrcyBoYXZlIG5vdGhpbmcgdG8gaGlkZSE=");
+
     private ServerBenchmark() {}
 
-    /** {@code [-quick] [-rounds n] [-contestants bare,pkce,…] [-workloads signed_in,login,…]}. */
+    /** {@code [-quick] [-cookies] [-rounds n] [-contestants bare,pkce,…] [-workloads signed_in,login,…]}. */
     public static void main(String[] given) throws IOException, InterruptedException {
         Arguments arguments = new Arguments(given);
         Size size = arguments.has("-quick") ? Size.QUICK : Size.FULL;
         size = size.withRounds(arguments.number("-rounds", size.rounds()));
         String wanted = arguments.get("-workloads", "").toUpperCase(Locale.ROOT);
         List<Installed> contestants = Installed.of(arguments.get("-contestants", ""));
+        List<String> options = new ArrayList<>(HEAP);
+        if (arguments.has("-cookies")) {
+            options.addAll(COOKIES);
+        }
         Figures figures = new Figures();
         for (int round = 1; round <= size.rounds(); round++) {
             for (Workload workload : Workload.values()) {
@@ -32,7 +43,7 @@ public final class ServerBenchmark {
                 }
                 for (Installed contestant : contestants) {
                     System.err.println("round " + round + ", " + workload + ", " + contestant.label());
-                    measure(contestant, workload, size, figures);
+                    measure(contestant, options, workload, size, figures);
                 }
             }
         }
@@ -41,9 +52,10 @@ public final class ServerBenchmark {
     }
 
     /** One that fails leaves a gap in the table, and the others go on. */
-    private static void measure(Installed contestant, Workload workload, Size size, Figures figures)
+    private static void measure(
+            Installed contestant, List<String> options, Workload workload, Size size, Figures figures)
             throws InterruptedException {
-        try (Site site = Site.start(contestant, "app", List.of("-Xms1g", "-Xmx1g"))) {
+        try (Site site = Site.start(contestant, "app", options)) {
             workload.measure(site, contestant.label(), size, figures);
         } catch (IOException | IllegalStateException e) {
             System.err.println(contestant.label() + " failed: " + e);
