@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.LoginState;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,20 @@ class TabsIT extends InChromium {
         assertEquals(2, pages().reached("GET", "/page").size());
     }
 
+    /** As when a browser is started again: none of the tabs has a session to share, nor any cookie. */
+    @Test
+    void tenTabsThatAreRestoredAtOnceAreAllSignedInOnTheirOwnPagesWhereLoginsArePendingInCookies() {
+        provider().withLoginForm();
+        App app = start(describe().filterParam("loginState", "cookie").filterParam("cookieKey", LoginState.COOKIE_KEY));
+        browser().get(app.url("/public/start"));
+
+        browser().run("for (let i = 0; i < 10; i++) open('/page?tab=' + i)");
+        browser().await("ten login forms", () -> logins() == 10);
+
+        assertEquals(addresses(app), signInEverywhereBut(app.url("/public/start")));
+        assertEquals(10, logins());
+    }
+
     /** As when somebody has a login form open, and opens a folder of bookmarks. */
     @Test
     void tenTabsOpenedAtOnceBesideALoginFormAreAllSignedInOnTheirOwnPages() {
@@ -61,20 +76,27 @@ class TabsIT extends InChromium {
         browser().run("for (let i = 1; i < 10; i++) open('/page?tab=' + i)");
         browser().await("ten login forms", () -> logins() == 10);
 
+        assertEquals(addresses(app), signInEverywhereBut(app.url("/public/start")));
+        assertEquals(10, logins());
+    }
+
+    private static Set<String> addresses(App app) {
+        return IntStream.range(0, 10)
+                .mapToObj(tab -> app.url("/page?tab=" + tab))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where the users of all windows come to that show a login form. */
+    private Set<String> signInEverywhereBut(String other) {
         Set<String> arrived = new TreeSet<>();
         for (String window : browser().getWindowHandles()) {
             browser().goTo(window);
-            if (!browser().getCurrentUrl().equals(app.url("/public/start"))) {
+            if (!browser().getCurrentUrl().equals(other)) {
                 browser().press(SIGN_IN);
                 browser().awaitText("For alice.");
                 arrived.add(browser().getCurrentUrl());
             }
         }
-        assertEquals(
-                IntStream.range(0, 10)
-                        .mapToObj(tab -> app.url("/page?tab=" + tab))
-                        .collect(Collectors.toCollection(TreeSet::new)),
-                arrived);
-        assertEquals(10, logins());
+        return arrived;
     }
 }
