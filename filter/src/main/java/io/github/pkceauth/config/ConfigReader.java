@@ -5,6 +5,7 @@ import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.ClaimRules.UserinfoUse;
 import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
 import io.github.pkceauth.oidc.Trust;
 import java.time.Duration;
@@ -71,12 +72,14 @@ public final class ConfigReader {
         Client client = new ClientReader(settings, values, problems, warnings).read();
         Paths paths = paths();
         SessionLife sessionLife = sessionLife(client);
+        ProviderSettings providerSettings = provider.read();
+        RelyingParty.Limits limits = limits();
         Config config = new Config(
                 deployment.filterName(),
-                provider.read(),
+                providerSettings,
                 client,
                 claims,
-                limits(),
+                limits,
                 values.optional(Param.TRUSTED_CERTIFICATES, Parsers::trust).orElseGet(Trust::ofJvm),
                 allowInsecure,
                 values.optional(Param.BASE_URL, addresses::base),
@@ -90,7 +93,7 @@ public final class ConfigReader {
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),
                 new PendingStateReader(settings, values, problems).read(),
                 sessionLife,
-                sharedStore(sessionLife),
+                sharedStore(sessionLife, limits),
                 values.optional(Param.CLEAR_SITE_DATA, Parsers::siteData).orElse(List.of()),
                 services.listeners());
         warnOfLoneNode(config);
@@ -159,10 +162,10 @@ public final class ConfigReader {
                 SessionLife.noticeLife(maxAge, deployment.sessionTimeout()));
     }
 
-    private Optional<SharedStore> sharedStore(SessionLife life) {
+    private Optional<SharedStore> sharedStore(SessionLife life, RelyingParty.Limits limits) {
         Optional<SharedStore> own = services.sharedStore();
         Optional<SharedStore> cache =
-                values.optional(Param.SHARED_CACHE, name -> services.cache(name, life.noticeLife()));
+                values.optional(Param.SHARED_CACHE, name -> services.cache(name, longest(life, limits)));
         if (own.isPresent()) {
             settings.get(Param.SHARED_CACHE)
                     .ifPresent(setting -> problems.add(
@@ -172,6 +175,12 @@ public final class ConfigReader {
                                     + "; remove one of them"));
         }
         return own.or(() -> cache);
+    }
+
+    /** What is kept longest in a store: notices of logouts, unless a pending login may take longer yet. */
+    private static Duration longest(SessionLife life, RelyingParty.Limits limits) {
+        Duration login = limits.login().plus(limits.skew()).plusMinutes(1);
+        return login.compareTo(life.noticeLife()) > 0 ? login : life.noticeLife();
     }
 
     private void warnOfLoneNode(Config config) {

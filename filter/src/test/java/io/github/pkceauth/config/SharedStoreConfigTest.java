@@ -110,6 +110,19 @@ class SharedStoreConfigTest {
                         + " must be kept for PT24H1M: give it a longer expiry, or none");
     }
 
+    /** The state of a login is used up for as long as there may be a copy of its cookie. */
+    @Test
+    void aCacheThatForgetsPendingLoginsEarlyIsRefused() {
+        caches.texts("early", ModifiedExpiryPolicy.factoryOf(DAY));
+
+        String problem = cached("early")
+                .initParam("maxSessionAge", "PT1H")
+                .initParam("loginTimeout", "P1D")
+                .problem();
+
+        assertTrue(problem.contains("must be kept for PT24H2M"), problem);
+    }
+
     /** What is put anew would be forgotten with its first life. */
     @Test
     void aCacheWhoseExpiryDoesNotBeginAnewIsRefused() {
