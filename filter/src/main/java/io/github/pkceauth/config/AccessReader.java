@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
 import io.github.pkceauth.oidc.Client;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,16 @@ final class AccessReader {
         this.problems = problems;
     }
 
+    /** The page after a logout is public as well; one that the deployment names, for itself and not as anything else. */
+    private List<String> publicPaths() {
+        List<String> paths = new ArrayList<>(
+                values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()));
+        if (settings.get(Param.AFTER_LOGOUT_PATH).isPresent()) {
+            paths.add(values.orDefault(Param.AFTER_LOGOUT_PATH, Parsers::path, "/"));
+        }
+        return List.copyOf(paths);
+    }
+
     Access read(Client client) {
         Optional<Duration> maxAge =
                 values.optional(Param.MAX_AGE, Parsers.duration(Duration.ZERO, Duration.ofDays(3650)));
@@ -30,7 +41,7 @@ final class AccessReader {
                 values.orDefault(Param.MODE, Parsers.oneOf(Set.of(OPTIONAL, REQUIRED)), REQUIRED)
                         .equals(OPTIONAL),
                 values.orDefault(Param.SILENT_LOGIN, Parsers::flag, false),
-                values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()),
+                publicPaths(),
                 new AuthenticationRequirements(
                         values.optional(Param.ACR_VALUES, PathRuleParsers::acrValues)
                                 .orElse(""),

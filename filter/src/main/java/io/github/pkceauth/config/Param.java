@@ -96,7 +96,10 @@ public enum Param {
             "none",
             "whose such headers count: IP addresses and ranges, space-separated, e.g. `127.0.0.1 ::1 10.0.0.0/8`"),
     CALLBACK_PATH("callbackPath", "`/callback`", "path of the redirect URI"),
-    LOGIN_PATH("loginPath", "`/login`", "a \"sign in\" link points here; `returnTo=` says where to go afterwards"),
+    LOGIN_PATH(
+            "loginPath",
+            "`/login`",
+            "a \"sign in\" link points here; `returnTo=` says where to go afterwards, `stepUpFor=` names a path whose rules the sign-in is to meet"),
     FORWARDED_PARAMETERS(
             "forwardedParameters",
             "none",
@@ -106,7 +109,8 @@ public enum Param {
             "`false`",
             "the `#fragment` of the page that was asked for outlasts the login: a small page with a script takes it along"),
     LOGOUT_PATH("logoutPath", "`/logout`", "ends the session here, then the provider's"),
-    AFTER_LOGOUT_PATH("afterLogoutPath", "`/`", "where the provider sends the user after logout; public"),
+    AFTER_LOGOUT_PATH(
+            "afterLogoutPath", "`/`", "where the provider sends the user after logout; public, unless it has a rule"),
     BACKCHANNEL_LOGOUT_PATH(
             "backchannelLogoutPath",
             "none",

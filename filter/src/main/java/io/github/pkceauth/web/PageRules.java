@@ -1,10 +1,12 @@
 package io.github.pkceauth.web;
 
 import io.github.pkceauth.config.Access;
+import io.github.pkceauth.config.PathRule;
 import io.github.pkceauth.oidc.AuthenticationContext;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,7 @@ final class PageRules {
     private final AuthenticationRequirements everywhere;
     private final PathRules<AuthenticationRequirements> stepUp;
     private final PathRules<Set<String>> roles;
+    private final PathRules<Boolean> covered;
     private final boolean none;
 
     PageRules(Access access) {
@@ -29,6 +32,7 @@ final class PageRules {
         this.everywhere = new AuthenticationRequirements(atLogin.acrValues(), AuthenticationRequirements.ANY_AGE);
         this.stepUp = new PathRules<>(access.stepUp());
         this.roles = new PathRules<>(access.roles());
+        this.covered = new PathRules<>(covered(access));
         this.none = everywhere.isNone() && stepUp.isEmpty() && roles.isEmpty();
     }
 
@@ -37,9 +41,18 @@ final class PageRules {
         return none;
     }
 
+    /** Public paths and rules have one order: what says more of a page holds, and where both say the same, the rule. */
+    private static List<PathRule<Boolean>> covered(Access access) {
+        List<PathRule<Boolean>> patterns = new ArrayList<>();
+        access.publicPaths().forEach(pattern -> patterns.add(new PathRule<>(pattern, false)));
+        access.stepUp().forEach(rule -> patterns.add(new PathRule<>(rule.pattern(), true)));
+        access.roles().forEach(rule -> patterns.add(new PathRule<>(rule.pattern(), true)));
+        return patterns;
+    }
+
     /** Whether a page has a rule of its own, so that it cannot be for everybody. */
     boolean cover(String path) {
-        return !of(stepUp, path).isEmpty() || !of(roles, path).isEmpty();
+        return of(covered, path).contains(true);
     }
 
     /** How somebody who is not signed in must do so for a page. */

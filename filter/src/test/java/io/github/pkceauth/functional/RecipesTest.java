@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.config.ConfigReader;
 import io.github.pkceauth.config.Deployment;
+import io.github.pkceauth.config.Param;
 import io.github.pkceauth.config.Source;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
@@ -13,12 +14,15 @@ import io.github.pkceauth.testkit.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What docs/recipes has its readers copy, run against providers of the shape that each product has. */
 class RecipesTest {
 
+    private static final Pattern OURS = Pattern.compile("(?m)^\\| `[^|\n]*\\|([^|\n]*)\\|[^|\n]*\\|$");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+\\.md)[^)]*\\)");
 
     @AutoClose
@@ -93,6 +99,24 @@ class RecipesTest {
                         .toList();
 
         assertEquals(List.of(), missing);
+    }
+
+    /** What the second column calls ours, but for what is no parameter: its cell is empty then. */
+    @Test
+    void whatTheTablesCallOursAreParameters() throws IOException {
+        Set<String> known = Arrays.stream(Param.values()).map(Param::parameter).collect(Collectors.toSet());
+        known.add("clientSecretFile");
+        List<String> unknown = new ArrayList<>();
+        for (Path page : Recipe.pages()) {
+            OURS.matcher(Files.readString(page))
+                    .results()
+                    .flatMap(row -> CODE.matcher(row.group(1)).results())
+                    .map(word -> word.group(1))
+                    .filter(word -> !known.contains(word))
+                    .forEach(unknown::add);
+        }
+
+        assertEquals(List.of(), unknown);
     }
 
     // What comes out
@@ -269,7 +293,7 @@ class RecipesTest {
 
             Page out = scene.signOut();
 
-            assertEquals(RecipeScene.OUTSIDE + "/", out.location());
+            assertEquals(RecipeScene.OUTSIDE + "/goodbye", out.location());
             assertTrue(scene.follow(out).seen().isAnonymous());
         }
     }

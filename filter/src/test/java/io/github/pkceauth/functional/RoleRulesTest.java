@@ -75,7 +75,7 @@ class RoleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin", "/admin/", "/admin/x", "/exact", "/exact/", "/x.pdf", "/public/x.pdf"})
+    @ValueSource(strings = {"/admin", "/admin/", "/admin/x", "/exact", "/exact/", "/x.pdf"})
     void whoHasNoneOfTheRolesIsToldSoAndStaysSignedIn(String path) {
         signInAsBob();
         int before = scene.app.probe().calls();
@@ -132,8 +132,8 @@ class RoleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/public/members/x", "/public/members", "/x.pdf", "/public/x.pdf"})
-    void aPublicPathWithARuleIsNotPublic(String path) {
+    @ValueSource(strings = {"/public/members/x", "/public/members", "/x.pdf"})
+    void aPublicPathWithARuleThatSaysMoreIsNotPublic(String path) {
         scene.assertSentToProvider(browser.navigate(scene.url(path)));
         assertEquals("", browser.navigate(scene.url("/public/x")).seen().remoteUser());
     }
@@ -211,7 +211,7 @@ class RoleRulesTest {
         scene.provider.signInAs("bob");
 
         scene.assertRefused(scene.logIn("/"), 403, "role_missing");
-        scene.assertRefused(browser.navigate(scene.url("/public/x")), 403, "role_missing");
+        scene.assertRefused(browser.navigate(scene.url("/page")), 403, "role_missing");
         assertTrue(browser.navigate(scene.url("/logout"))
                 .location()
                 .startsWith(scene.provider.address(ScriptedProvider.LOGOUT)));

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageRulesTest {
@@ -116,6 +117,31 @@ class PageRulesTest {
         assertTrue(rules.cover("/admin/help"));
         assertFalse(rules.cover("/"));
         assertFalse(rules.cover("/home"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/css/a.css, false",
+        "/css/secret/a.css, true",
+        "/page, true",
+        "/logo.png, true",
+        "/admin/logo.png, false",
+        "/admin/other.png, true",
+        "/same/x, true",
+        "/css/..;/page, true",
+        "/css/%2e%2e/page, true",
+        "//page, true"
+    })
+    void ofAPublicPathAndARuleTheOneThatSaysMoreHolds(String path, boolean covered) {
+        PageRules both = new PageRules(new Access(
+                false,
+                false,
+                List.of("/css/*", "*.png", "/admin/logo.png", "/same/*"),
+                AuthenticationRequirements.NONE,
+                List.of(new PathRule<>("/css/secret/*", GOLD), new PathRule<>("/same/*", GOLD)),
+                List.of(new PathRule<>("/*", Set.of("staff")))));
+
+        assertEquals(covered, both.cover(path));
     }
 
     @Test
