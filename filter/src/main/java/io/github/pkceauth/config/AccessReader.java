@@ -25,23 +25,23 @@ final class AccessReader {
     }
 
     /** The page after a logout is public as well; one that the deployment names, for itself and not as anything else. */
-    private List<String> publicPaths() {
+    private List<String> publicPaths(String afterLogout) {
         List<String> paths = new ArrayList<>(
                 values.optional(Param.PUBLIC_PATHS, Parsers::publicPaths).orElse(List.of()));
         if (settings.get(Param.AFTER_LOGOUT_PATH).isPresent()) {
-            paths.add(values.orDefault(Param.AFTER_LOGOUT_PATH, Parsers::path, "/"));
+            paths.add(afterLogout);
         }
         return List.copyOf(paths);
     }
 
-    Access read(Client client) {
+    Access read(Client client, Paths paths) {
         Optional<Duration> maxAge =
                 values.optional(Param.MAX_AGE, Parsers.duration(Duration.ZERO, Duration.ofDays(3650)));
         Access access = new Access(
                 values.orDefault(Param.MODE, Parsers.oneOf(Set.of(OPTIONAL, REQUIRED)), REQUIRED)
                         .equals(OPTIONAL),
                 values.orDefault(Param.SILENT_LOGIN, Parsers::flag, false),
-                publicPaths(),
+                publicPaths(paths.afterLogout()),
                 new AuthenticationRequirements(
                         values.optional(Param.ACR_VALUES, PathRuleParsers::acrValues)
                                 .orElse(""),

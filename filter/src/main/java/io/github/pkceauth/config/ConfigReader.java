@@ -87,7 +87,7 @@ public final class ConfigReader {
                 paths,
                 forwardedParameters(client),
                 values.orDefault(Param.KEEP_FRAGMENT, Parsers::flag, false),
-                new AccessReader(settings, values, problems).read(client),
+                new AccessReader(settings, values, problems).read(client, paths),
                 values.optional(Param.ERROR_PAGE, Parsers::path),
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),

@@ -10,6 +10,10 @@ import java.util.Optional;
 /** Reads who the provider is, and checks that what is meant for another one does not get there. */
 final class ProviderReader {
 
+    /** What decides whom a client secret is sent to. */
+    private static final List<Param> RECEIVERS =
+            List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT);
+
     private final Settings settings;
     private final Values values;
     private final Problems problems;
@@ -81,8 +85,7 @@ final class ProviderReader {
      */
     private void checkSecretStaysWithItsIssuer() {
         settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
-            for (Param target :
-                    List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT)) {
+            for (Param target : RECEIVERS) {
                 settings.get(target)
                         .filter(setting -> setting.rank() < secret.rank())
                         .ifPresent(setting -> problems.add("clientSecret ("
@@ -100,19 +103,22 @@ final class ProviderReader {
     /** With several providers in an application, what is said for all filters may be one provider's alone. */
     private void checkSecretIsThisFilters(Deployment deployment, Client client) {
         boolean isSent = !(client.authentication() instanceof ClientAuthentication.None);
-        if (isSent && !deployment.otherFilters().isEmpty()) {
-            settings.get(Param.CLIENT_SECRET)
-                    .filter(secret -> !secret.own())
-                    .ifPresent(secret -> settings.get(Param.ISSUER)
-                            .filter(Setting::own)
-                            .ifPresent(issuer -> problems.add("clientSecret (" + secret.origin()
-                                    + ") is for all filters, and the issuer (" + issuer.origin() + ") for '"
-                                    + deployment.filterName()
-                                    + "' alone, so that one provider would be sent another's secret: name it "
-                                    + Source.Kind.ENVIRONMENT
-                                            .namesOf(Param.CLIENT_SECRET, deployment.filterName())
-                                            .get(0)
-                                    + ", or write clientAuthentication none")));
+        if (!isSent || deployment.otherFilters().isEmpty()) {
+            return;
         }
+        settings.get(Param.CLIENT_SECRET)
+                .filter(secret -> !secret.own())
+                .ifPresent(secret -> RECEIVERS.stream()
+                        .flatMap(receiver -> settings.get(receiver).filter(Setting::own).stream())
+                        .findFirst()
+                        .ifPresent(receiver ->
+                                problems.add("clientSecret (" + secret.origin() + ") is for all filters, and the "
+                                        + receiver.param().parameter() + " (" + receiver.origin() + ") for '"
+                                        + deployment.filterName()
+                                        + "' alone, so that one provider would be sent another's secret: name it "
+                                        + Source.Kind.ENVIRONMENT
+                                                .namesOf(Param.CLIENT_SECRET, deployment.filterName())
+                                                .get(0)
+                                        + ", or write clientAuthentication none")));
     }
 }

@@ -18,11 +18,13 @@ final class Deployed {
         if (arguments.webXml().isPresent()) {
             return within(WebXml.read(Path.of(arguments.webXml().get())), arguments.filter(), outside);
         }
+        String name = arguments.filter().orElse(Deployment.UNNAMED);
+        // A filter that has a name is most likely one of several, and what is said for all may be the others'.
         return new Deployment(
-                arguments.filter().orElse(Deployment.UNNAMED),
+                name,
                 false,
                 outside,
-                Set.of(),
+                name.equals(Deployment.UNNAMED) ? Set.of() : Set.of(Deployment.UNNAMED),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),

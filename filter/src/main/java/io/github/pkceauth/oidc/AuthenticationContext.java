@@ -47,6 +47,7 @@ public record AuthenticationContext(
     private boolean meetsAge(AuthenticationRequirements required, Instant now, Duration skew) {
         return !required.limitsAge()
                 || (authTime != null
+                        && !authTime.isAfter(now.plus(skew))
                         && !authTime.plusSeconds(required.maxAge()).plus(skew).isBefore(now));
     }
 }

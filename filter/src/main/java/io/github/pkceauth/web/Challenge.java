@@ -44,7 +44,7 @@ final class Challenge {
      * @throws AuthFailure if no login can be started
      */
     void answer(HttpServletRequest request, HttpServletResponse response) throws AuthFailure, IOException {
-        AuthenticationRequirements required = pageRules.atLogin(DecodedPath.of(request));
+        AuthenticationRequirements required = pageRules.atLogin(PagePath.of(request));
         if (keepFragment && RequestKind.of(request) == RequestKind.NAVIGATION) {
             Sessions.refuseIdInUrl(request);
             replies.fetchFragment(request, response, returnTo.pageOf(request));
@@ -60,9 +60,16 @@ final class Challenge {
      */
     void stepUp(HttpServletRequest request, HttpServletResponse response, AuthenticationRequirements required)
             throws AuthFailure, IOException {
-        if (!starts(request, response, required)) {
+        PagePath path = PagePath.of(request);
+        // What is asked of everybody goes for the sign-in as well, which may be another user's.
+        if (!starts(request, response, required.within(pageRules.atLogin(path)))) {
+            String refused = refused(request);
             replies.strongerLoginRequired(
-                    request, response, returnTo.pageAround(request), DecodedPath.of(request), required);
+                    request,
+                    response,
+                    returnTo.pageAround(request),
+                    refused == null ? path.first() : refused,
+                    required);
         }
     }
 
@@ -100,8 +107,10 @@ final class Challenge {
 
     /** The path of the request, where it asks for more than a login: the page to come back to may not. */
     private @Nullable String refused(HttpServletRequest request) {
-        String path = DecodedPath.of(request);
-        return pageRules.cover(path) ? path : null;
+        return PagePath.of(request).readings().stream()
+                .filter(reading -> pageRules.cover(PagePath.named(reading)))
+                .findFirst()
+                .orElse(null);
     }
 
     /**

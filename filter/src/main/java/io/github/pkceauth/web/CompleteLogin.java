@@ -103,6 +103,11 @@ final class CompleteLogin implements Handler {
                 lostCallback.startAnew(request, response, attempt.state(), false);
                 return;
             }
+            if (LoginAttempt.isSilent(attempt.state()) && isSignedIn(request)) {
+                // Somebody has signed in on purpose in the meantime.
+                replies.redirect(request, response, publicUrl.base(request) + attempt.target());
+                return;
+            }
             Login login = relyingParty.complete(answer.code());
             refuseIfEnded(login);
             @Nullable SentForm form = attempt.form();
@@ -130,6 +135,11 @@ final class CompleteLogin implements Handler {
         } else {
             replies.redirect(request, response, publicUrl.base(request) + landing);
         }
+    }
+
+    private boolean isSignedIn(HttpServletRequest request) {
+        Login login = sessions.login(request);
+        return login != null && relyingParty.made(login);
     }
 
     /**

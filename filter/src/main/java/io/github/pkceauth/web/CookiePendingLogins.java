@@ -31,8 +31,8 @@ final class CookiePendingLogins implements PendingLogins {
     /** Of names and values together: servers refuse requests whose headers have more than 8 KiB. */
     private static final int MAX_CHARACTERS = 3 * 1024;
 
-    /** One that is longer leaves too little room for others; browsers keep no cookie of more than 4 KiB. */
-    private static final int MAX_TARGET = 1536;
+    /** One that is longer leaves too little room for others, also for those of tabs that start at the same moment. */
+    private static final int MAX_TARGET = 1024;
 
     /** As many as an answer's headers can hold; the others follow with the next. */
     private static final int MAX_CLEARED = 16;
@@ -59,8 +59,10 @@ final class CookiePendingLogins implements PendingLogins {
     @Override
     public void remember(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt) {
         Cookie cookie = cookies.sealed(request, fitting(attempt));
-        int room =
-                MAX_CHARACTERS - cookie.getName().length() - cookie.getValue().length();
+        int room = MAX_CHARACTERS
+                - cookie.getName().length()
+                - cookie.getValue().length()
+                - cookies.lengthOfOthers(request, attempt.redirectUri());
         clear(request, response, surplus(request, attempt.redirectUri(), room, maxAttempts - 1));
         cookies.send(request, response, cookie, secondsLeft(attempt));
     }

@@ -1,17 +1,21 @@
 package io.github.pkceauth.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The decoded path within the application that the container itself maps on; never the raw one, or a query. */
 final class DecodedPath {
 
-    private static final String FRONT_PAGE = "/";
+    /** The application's front page. */
+    static final String FRONT_PAGE = "/";
+
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
-    private static final Pattern ESCAPED = Pattern.compile("%([0-9a-fA-F]{2})");
+    private static final Pattern ESCAPED = Pattern.compile("(?:%[0-9a-fA-F]{2})++");
 
     private DecodedPath() {}
 
@@ -48,11 +52,21 @@ final class DecodedPath {
                 && !path.endsWith("/..");
     }
 
+    private static String unescaped(String escapes) {
+        return new String(HexFormat.of().parseHex(escapes.replace("%", "")), StandardCharsets.UTF_8);
+    }
+
+    /** What the visitor asked for, decoded and normalised, which the container may have made something else of. */
+    static String asked(HttpServletRequest request) {
+        String whole = readAgain(request.getRequestURI());
+        String context = request.getContextPath().isEmpty() ? "" : readAgain(request.getContextPath());
+        return whole.startsWith(context) ? whole.substring(context.length()) : whole;
+    }
+
     /** A path as it reads to somebody who decodes and normalises it once more. */
     static String readAgain(String path) {
         String decoded = ESCAPED.matcher(PATH_PARAMETERS.matcher(path).replaceAll(""))
-                .replaceAll(
-                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+                .replaceAll(escapes -> Matcher.quoteReplacement(unescaped(escapes.group())));
         String bare = PATH_PARAMETERS.matcher(decoded.replace('\\', '/')).replaceAll("");
         Deque<String> steps = new ArrayDeque<>();
         for (String step : bare.split("/", -1)) {

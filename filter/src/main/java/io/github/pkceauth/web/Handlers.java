@@ -76,7 +76,8 @@ public final class Handlers implements AutoCloseable {
                 startLogin,
                 returnTo,
                 pageRules,
-                new OwnCookie("silent", config.filterName(), publicUrl, cookies));
+                new OwnCookie("silent", config.filterName(), publicUrl, cookies),
+                clock);
         SignOut signOut = new SignOut(relyingParty, sessions, endedLogins, backButton, silentLogin, events);
         LogoutState logoutState = new LogoutState(
                 paths.afterLogout(), publicUrl, new OwnCookie("logout", config.filterName(), publicUrl, cookies));
@@ -168,7 +169,7 @@ public final class Handlers implements AutoCloseable {
         Handler otherPage = config.access().optional()
                 ? new PublicPage(identity, challenge, silentLogin, formDelivery, true)
                 : protect;
-        Handler afterLogout = pageRules.cover(paths.afterLogout()) ? protect : publicPage;
+        Handler afterLogout = pageRules.cover(PagePath.named(paths.afterLogout())) ? protect : publicPage;
         own.put(paths.afterLogout(), new AfterLogout(afterLogout, identity, logoutState, replies));
         routes = new Routes(
                 own, new PublicPaths(config.access().publicPaths()), pageRules, publicPage, protect, otherPage);

@@ -87,7 +87,8 @@ final class LostCallback {
             startLogin.restart(
                     request,
                     response,
-                    LoginStart.to(ReturnTo.FRONT_PAGE).requiring(pageRules.atLogin(ReturnTo.FRONT_PAGE)));
+                    LoginStart.to(ReturnTo.FRONT_PAGE)
+                            .requiring(pageRules.atLogin(PagePath.named(ReturnTo.FRONT_PAGE))));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.github.pkceauth.web;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A cookie that this filter alone reads, of all the filters and applications that the browser knows of this host. */
@@ -29,16 +31,23 @@ final class OwnCookie {
     /** Its value, or null where the request has none. */
     @Nullable
     String value(HttpServletRequest request) {
+        List<String> values = values(request);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Its values, of which there is more than one where somebody else has set a cookie of that name, too. */
+    List<String> values(HttpServletRequest request) {
+        List<String> values = new ArrayList<>();
         Cookie[] all = request.getCookies();
         if (all != null) {
             for (Cookie cookie : all) {
                 // The prefix first: this is asked at every visit of the front page, and hardly ever is there one.
                 if (cookie.getName().startsWith(prefix) && cookie.getName().equals(name(request))) {
-                    return cookie.getValue();
+                    values.add(cookie.getValue());
                 }
             }
         }
-        return null;
+        return values;
     }
 
     /** The cookie of the application at "/" comes to the one at "/app", too, which must not take it for its own. */

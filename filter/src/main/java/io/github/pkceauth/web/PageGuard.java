@@ -47,7 +47,7 @@ final class PageGuard {
         if (rules.areNone()) {
             return false;
         }
-        String path = DecodedPath.of(request);
+        PagePath path = PagePath.of(request);
         @Nullable AuthenticationRequirements unmet = unmet(path, login);
         if (unmet != null) {
             if (RequestKind.of(request).isPage()) {
@@ -70,12 +70,12 @@ final class PageGuard {
 
     /** What a path of the application asks of how its users have signed in and this one does not meet, or null. */
     @Nullable
-    AuthenticationRequirements unmet(String path, Login login) {
+    AuthenticationRequirements unmet(PagePath path, Login login) {
         return rules.unmet(path, login.authentication(), clock.instant(), skew);
     }
 
     /** A login that was made for the page, and did not do when it arrived, would not do the next time either. */
-    private void refuseCircle(Login login, AuthenticationRequirements unmet, String path) throws AuthFailure {
+    private void refuseCircle(Login login, AuthenticationRequirements unmet, PagePath path) throws AuthFailure {
         AuthenticationContext context = login.authentication();
         if (!clock.instant().isBefore(login.user().loginTime().plus(LANDING))) {
             return;
@@ -87,7 +87,7 @@ final class PageGuard {
                             + ", and that is longer ago already than the max_age of " + unmet.maxAge()
                             + " seconds and clockSkew allow: allow more in stepUp, or set both clocks right");
         }
-        if (!context.meetsAcr(unmet) && !context.asked().acrValues().isEmpty() && !DecodedPath.isPlain(path)) {
+        if (!context.meetsAcr(unmet) && !context.asked().acrValues().isEmpty() && path.isAmbiguous()) {
             throw new AuthFailure(
                     Reason.ACR_NOT_MET,
                     "the path can be read in two ways, and the user has just signed in as stepUp asks for one of them;"

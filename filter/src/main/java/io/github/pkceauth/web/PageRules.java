@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +50,12 @@ final class PageRules {
     }
 
     /** Whether a page has a rule of its own, so that it cannot be for everybody. */
-    boolean cover(String path) {
+    boolean cover(PagePath path) {
         return of(covered, path).contains(true);
     }
 
     /** How somebody who is not signed in must do so for a page. */
-    AuthenticationRequirements atLogin(String path) {
+    AuthenticationRequirements atLogin(PagePath path) {
         AuthenticationRequirements required = AuthenticationRequirements.NONE;
         for (AuthenticationRequirements rule : of(stepUp, path)) {
             required = required.within(rule);
@@ -66,7 +65,7 @@ final class PageRules {
 
     /** What a page asks of how its users have signed in and this one does not meet, or null. */
     @Nullable
-    AuthenticationRequirements unmet(String path, AuthenticationContext context, Instant now, Duration skew) {
+    AuthenticationRequirements unmet(PagePath path, AuthenticationContext context, Instant now, Duration skew) {
         List<AuthenticationRequirements> rules = of(stepUp, path);
         for (AuthenticationRequirements rule : rules.isEmpty() ? List.of(everywhere) : rules) {
             AuthenticationRequirements required = rule.within(everywhere);
@@ -79,7 +78,7 @@ final class PageRules {
 
     /** The roles of which a page needs one and the user has none, or null. */
     @Nullable
-    Set<String> missing(String path, Set<String> held) {
+    Set<String> missing(PagePath path, Set<String> held) {
         for (Set<String> any : of(roles, path)) {
             if (!any.contains(Access.EVERYBODY) && Collections.disjoint(any, held)) {
                 return any;
@@ -88,12 +87,14 @@ final class PageRules {
         return null;
     }
 
-    private static <T> List<T> of(PathRules<T> rules, String path) {
+    private static <T> List<T> of(PathRules<T> rules, PagePath path) {
         if (rules.isEmpty()) {
             return List.of();
         }
-        T rule = rules.of(path);
-        T further = DecodedPath.isPlain(path) ? null : rules.of(DecodedPath.readAgain(path));
-        return Stream.of(rule, further).filter(Objects::nonNull).distinct().toList();
+        return path.readings().stream()
+                .map(rules::of)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingCookies {
 
+    /** What the names of all filters' begin with. */
+    private static final String OURS = "pkce_";
+
     private static final int TAG_CHARACTERS = 6;
 
     /** 132 bits: nobody finds another state of that name. */
@@ -67,7 +70,7 @@ final class PendingCookies {
         if (!home.place().redirectUri().equals(redirectUri)) {
             Place place = new Place(filterName, issuer, clientId, redirectUri);
             String tag = place.tag().substring(0, TAG_CHARACTERS);
-            home = new Home(place, cookies.guarded(request, "pkce_" + tag + "_"));
+            home = new Home(place, cookies.guarded(request, OURS + tag + "_"));
             lastHome = home;
         }
         return home;
@@ -117,6 +120,19 @@ final class PendingCookies {
     /** All that came along of those whose answers are sent there. */
     List<Kept> all(HttpServletRequest request, String redirectUri) {
         return all(request, home(request, redirectUri));
+    }
+
+    /** How much other filters and applications of this host keep in such cookies, which all come along together. */
+    int lengthOfOthers(HttpServletRequest request, String redirectUri) {
+        String own = home(request, redirectUri).prefix();
+        int length = 0;
+        for (Cookie cookie : cookiesOf(request)) {
+            String name = cookie.getName();
+            if (!name.startsWith(own) && name.startsWith(cookies.guarded(request, OURS))) {
+                length += name.length() + cookie.getValue().length();
+            }
+        }
+        return length;
     }
 
     private List<Kept> all(HttpServletRequest request, Home home) {

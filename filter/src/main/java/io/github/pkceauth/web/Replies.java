@@ -206,7 +206,9 @@ final class Replies {
     }
 
     private String loginAddress(HttpServletRequest request, String target, @Nullable String refused) {
-        String address = publicUrl.base(request) + loginPath + "?" + parameter(SignIn.RETURN_TO, target);
+        // What is behind a # may be anything, and an address ends up in logs.
+        String page = target.indexOf('#') < 0 ? target : target.substring(0, target.indexOf('#'));
+        String address = publicUrl.base(request) + loginPath + "?" + parameter(SignIn.RETURN_TO, page);
         return refused == null ? address : address + "&" + parameter(SignIn.STEP_UP_FOR, refused);
     }
 

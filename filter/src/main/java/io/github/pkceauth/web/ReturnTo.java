@@ -18,7 +18,7 @@ final class ReturnTo {
     static final String FRONT_PAGE = "/";
 
     /** What a server takes as a request's first line; an address that comes in a form may be of any length. */
-    private static final int LONGEST = 8192;
+    static final int LONGEST = 8192;
 
     /**
      * One slash, and to the end the grammar of RFC 3986; brackets too, which many a query has. What is behind the # no

@@ -44,7 +44,7 @@ final class Routes {
         if (handler != null) {
             return handler;
         }
-        if (pageRules.cover(path)) {
+        if (!pageRules.areNone() && pageRules.cover(PagePath.of(request))) {
             return protect;
         }
         return publicPaths.contains(path, request) ? publicPage : otherPage;

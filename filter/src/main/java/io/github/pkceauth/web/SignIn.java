@@ -68,9 +68,9 @@ final class SignIn implements Handler {
         OwnParameters parameters = OwnParameters.of(request);
         refuseOtherProviders(parameters.first(ISSUER));
         String target = target(request, parameters);
-        @Nullable String refused = parameters.first(STEP_UP_FOR);
+        @Nullable PagePath refused = refused(parameters.first(STEP_UP_FOR));
         Login login = identity.login(request);
-        if (login != null && (refused == null || pageGuard.unmet(ReturnTo.pathOf(refused), login) == null)) {
+        if (login != null && (refused == null || pageGuard.unmet(refused, login) == null)) {
             replies.redirect(request, response, publicUrl.base(request) + target);
         } else if (RequestKind.of(request).isPage()) {
             startLogin.start(
@@ -80,7 +80,7 @@ final class SignIn implements Handler {
                             .requiring(requirements(target, refused))
                             .hinting(loginHints.of(parameters)));
         } else {
-            replies.loginRequired(request, response, target, refused);
+            replies.loginRequired(request, response, target, refused == null ? null : refused.first());
         }
         return null;
     }
@@ -102,11 +102,17 @@ final class SignIn implements Handler {
                 : returnTo.named(request, page);
     }
 
+    /** A path of the application, and of no more length than any request's; nothing else is looked at. */
+    private static @Nullable PagePath refused(@Nullable String path) {
+        return path == null || !path.startsWith("/") || path.length() > ReturnTo.LONGEST
+                ? null
+                : PagePath.named(ReturnTo.pathOf(path));
+    }
+
     /** What the page will ask for, so that one sign-in does; it is the page that sees to it. */
-    private AuthenticationRequirements requirements(String target, @Nullable String refused) {
-        AuthenticationRequirements ofPage = pageRules.atLogin(DecodedPath.readAgain(ReturnTo.pathOf(target)));
-        return refused == null
-                ? ofPage
-                : pageRules.atLogin(ReturnTo.pathOf(refused)).within(ofPage);
+    private AuthenticationRequirements requirements(String target, @Nullable PagePath refused) {
+        AuthenticationRequirements ofPage =
+                pageRules.atLogin(PagePath.named(DecodedPath.readAgain(ReturnTo.pathOf(target))));
+        return refused == null ? ofPage : pageRules.atLogin(refused).within(ofPage);
     }
 }

@@ -4,6 +4,9 @@ import io.github.pkceauth.oidc.LoginStart;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Asks the provider whether it knows a visitor of a page that is for everybody, without the visitor's noticing: once in a
@@ -12,8 +15,12 @@ import java.io.IOException;
  */
 final class SilentLogin {
 
-    private static final String TO_BE_ASKED = "ask";
+    /** Before the time from which on that may be done, in seconds. */
+    private static final String TO_BE_ASKED = "ask-from-";
+
     private static final String ASKED = "asked";
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** As long as the browser is open. */
     private static final int BROWSER_SESSION = -1;
@@ -23,13 +30,21 @@ final class SilentLogin {
     private final ReturnTo returnTo;
     private final PageRules pageRules;
     private final OwnCookie memory;
+    private final InstantSource clock;
 
-    SilentLogin(boolean enabled, StartLogin startLogin, ReturnTo returnTo, PageRules pageRules, OwnCookie memory) {
+    SilentLogin(
+            boolean enabled,
+            StartLogin startLogin,
+            ReturnTo returnTo,
+            PageRules pageRules,
+            OwnCookie memory,
+            InstantSource clock) {
         this.enabled = enabled;
         this.startLogin = startLogin;
         this.returnTo = returnTo;
         this.pageRules = pageRules;
         this.memory = memory;
+        this.clock = clock;
     }
 
     /**
@@ -38,26 +53,51 @@ final class SilentLogin {
      * @return whether the request has been answered by it
      */
     boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!enabled || RequestKind.of(request) != RequestKind.NAVIGATION) {
+        if (!enabled || RequestKind.of(request) != RequestKind.NAVIGATION || isFromElsewhere(request)) {
             return false;
         }
-        String remembered = memory.value(request);
-        if (!TO_BE_ASKED.equals(remembered)) {
-            if (!ASKED.equals(remembered)) {
-                remember(request, response, TO_BE_ASKED);
-            }
+        List<String> remembered = memory.values(request);
+        if (remembered.isEmpty()) {
+            remember(request, response, TO_BE_ASKED + clock.instant().getEpochSecond());
+            // A cache that served this to others would have them asked about again and again.
+            response.setHeader("Cache-Control", "private");
+            return false;
+        }
+        // A host next door can set one as well, which could not be replaced by ours: every one of them must allow it.
+        if (!remembered.stream().allMatch(this::isDue)) {
             return false;
         }
         remember(request, response, ASKED);
-        LoginStart start =
-                LoginStart.to(returnTo.pageOf(request)).requiring(pageRules.atLogin(DecodedPath.of(request)));
+        LoginStart start = LoginStart.to(returnTo.pageOf(request)).requiring(pageRules.atLogin(PagePath.of(request)));
         return startLogin.silently(request, response, start);
     }
 
-    /** After a login: when it has ended without a sign-out, the provider may still know the user. */
+    private boolean isDue(String remembered) {
+        if (!remembered.startsWith(TO_BE_ASKED)) {
+            return false;
+        }
+        try {
+            long from = Long.parseLong(remembered.substring(TO_BE_ASKED.length()));
+            return clock.instant().getEpochSecond() >= from;
+        } catch (NumberFormatException e) {
+            return false; // not ours
+        }
+    }
+
+    /** The session's cookie may stay away from what another site's link brings, and the visitor be signed in. */
+    private static boolean isFromElsewhere(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
+    }
+
+    /**
+     * After a login: when it has ended without a sign-out, the provider may still know the user. One that ends as soon as
+     * it is made must not be followed by the next at once.
+     */
     void allow(HttpServletRequest request, HttpServletResponse response) {
-        if (enabled && !TO_BE_ASKED.equals(memory.value(request))) {
-            remember(request, response, TO_BE_ASKED);
+        if (enabled) {
+            remember(
+                    request, response, TO_BE_ASKED + clock.instant().plus(PAUSE).getEpochSecond());
         }
     }
 

@@ -155,6 +155,21 @@ class WaysInConfigTest {
         assertFalse(problem.contains("the-secret-of-another"), problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TOKEN_ENDPOINT", "REVOCATION_ENDPOINT", "METADATA_URL"})
+    void norToAnEndpointOfOne(String receiver) {
+        String problem = DeploymentBuilder.empty()
+                .named("partner")
+                .besides("pkce")
+                .environment("PKCE_ISSUER", DeploymentBuilder.ISSUER)
+                .environment("PKCE_PARTNER_" + receiver, "https://partner.example/x")
+                .environment("PKCE_CLIENT_ID", "the-client")
+                .environment("PKCE_CLIENT_SECRET", "the-secret-of-another")
+                .problem();
+
+        assertTrue(problem.contains("name it PKCE_PARTNER_CLIENT_SECRET"), problem);
+    }
+
     @Test
     void noneIsSentWhereTheClientDoesNotProveItself() {
         assertEquals(

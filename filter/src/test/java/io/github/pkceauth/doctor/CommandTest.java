@@ -144,6 +144,22 @@ class CommandTest {
         assertEquals("admin", outcome.json().get("filter"));
     }
 
+    /** As the filter does, which would not start like that beside another. */
+    @Test
+    void aSecretForAllFiltersIsNotSentToTheProviderOfOne() {
+        Outcome outcome = Visit.to(provider)
+                .without("clientId")
+                .without("issuer")
+                .environment("PKCE_PARTNER_ISSUER", provider.issuer())
+                .environment("PKCE_PARTNER_CLIENT_ID", provider.clientId())
+                .environment("PKCE_CLIENT_SECRET", "the-secret-of-another")
+                .arguments("--filter", "partner")
+                .examined();
+
+        assertTrue(outcome.out().contains("PKCE_PARTNER_CLIENT_SECRET"), outcome::out);
+        assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
+    }
+
     @Test
     void aStoreOfTheApplicationsIsNotLookedFor() {
         Visit.to(provider).with("sharedCache", "no-such-cache").examined().warnsOf();

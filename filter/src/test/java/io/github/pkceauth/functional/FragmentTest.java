@@ -88,6 +88,18 @@ class FragmentTest {
     }
 
     @Test
+    void aLoginThatFailsLeavesNoFragmentInAnAddress() {
+        Page begun = sendWith(scene.browser().navigate(scene.url("/page?x=y")), "#secret-part");
+        scene.provider.authorization().answersError("access_denied", "no");
+
+        Page page = scene.browser().followFully(begun);
+
+        assertEquals(403, page.status());
+        assertTrue(page.body().contains("returnTo=%2Fpage%3Fx%3Dy"), page::toString);
+        assertFalse(page.body().contains("secret-part"), page::toString);
+    }
+
+    @Test
     void scriptsAreToldAsEver() {
         assertEquals(401, scene.browser().fetch(scene.url("/api")).status());
     }

@@ -187,7 +187,7 @@ class ReturnAddressTest {
     @Test
     void aVeryLongQueryComesBackToo() {
         App app = stage.app();
-        String path = "/x?" + "a".repeat(LoginState.isInCookies() ? 1500 : 5000);
+        String path = "/x?" + "a".repeat(LoginState.isInCookies() ? 1000 : 5000);
 
         assertEquals(app.url(path), landing.of(app, path));
     }

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SilentLoginTest {
 
     @AutoClose
-    private final Scene scene =
-            Scene.clocked(app -> app.filterParam("mode", "optional").filterParam("silentLogin", "true"));
+    private final Scene scene = Scene.clocked(app -> app.filterParam("mode", "optional")
+            .filterParam("silentLogin", "true")
+            .filterParam("clockSkew", "PT5M"));
 
     @Test
     void theFirstPageOnlyFindsOutWhetherTheBrowserKeepsCookies() {
@@ -126,8 +127,69 @@ class SilentLoginTest {
         signInSilently();
 
         scene.app.sessions().expireAll();
+        scene.pass(Duration.ofMinutes(2));
 
         scene.assertSignedIn(scene.browser().navigateFully(scene.url("/page")));
+    }
+
+    /** Such as one that the application ends at once, because it does not know the user. */
+    @Test
+    void aLoginThatDoesNotLastIsNotFollowedByTheNextAtOnce() {
+        for (int i = 0; i < 3; i++) {
+            scene.browser().navigateFully(scene.url("/page"));
+            scene.app.sessions().expireAll();
+        }
+
+        assertTrue(scene.browser().navigate(scene.url("/page")).seen().isAnonymous());
+        assertEquals(1, scene.provider.calls(ScriptedProvider.AUTHORIZE));
+    }
+
+    /** A host next door can set a cookie of that name for a longer path, which comes first and which nobody can replace. */
+    @Test
+    void aPlantedCookieDoesNotSendAnybodyInCircles() {
+        scene.provider.authorization().answersError("login_required", "nobody is signed in");
+        scene.browser().navigate(scene.url("/one"));
+        String own = scene.browser().cookies().names().iterator().next();
+        scene.browser().navigateFully(scene.url("/two"));
+
+        Page page = scene.browser()
+                .request(scene.url("/three"))
+                .header("Accept", "text/html")
+                .header("Cookie", own + "=ask-from-0; " + own + "=asked")
+                .send();
+
+        assertTrue(page.seen().isAnonymous());
+    }
+
+    /** The session's cookie may have stayed away from it, and would be replaced by another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://other.example/", "http://127.0.0.1:1/"})
+    void whoComesFromAnotherSiteIsNotAskedAboutYet(String from) {
+        scene.browser().navigate(scene.url("/one"));
+
+        Page page = scene.browser().clickFrom(from, scene.url("/two"));
+
+        assertTrue(page.seen().isAnonymous());
+        assertEquals(0, scene.provider.calls(ScriptedProvider.AUTHORIZE));
+    }
+
+    @Test
+    void whoSignsInOnPurposeInTheMeantimeStaysSignedIn() {
+        scene.browser().navigate(scene.url("/one"));
+        Url silent = scene.answered("/two");
+        scene.provider.signInAs("bob");
+        scene.browser().navigateFully(scene.url("/login?returnTo=/page"));
+        int calls = scene.tokenCalls();
+
+        Page page = scene.browser().navigateFully(silent.toString());
+
+        assertEquals("bob", page.seen().remoteUser());
+        assertEquals(calls, scene.tokenCalls());
+    }
+
+    @Test
+    void noCacheHandsTheCookieToOthers() {
+        assertEquals("private", scene.browser().navigate(scene.url("/one")).header("Cache-Control"));
     }
 
     @Test

@@ -149,6 +149,18 @@ class StepUpTest {
         assertEquals(1, authorizations());
     }
 
+    /** It may be another user who comes back from there. */
+    @Test
+    void whatIsAskedOfEverySignInIsAskedOfThisOneToo() {
+        reopen(app -> app.filterParam("maxAge", "PT1H"));
+        scene.signedIn();
+
+        Parameters asked = Scene.asked(browser.navigate(scene.url("/gold/x")));
+
+        assertEquals("3600", asked.get("max_age"));
+        assertEquals("gold", asked.get("acr_values"));
+    }
+
     @Test
     void onlyAPublicPathThatSaysMoreThanTheRuleIsPublic() {
         scene.assertSentToProvider(browser.navigate(scene.url("/payments/prices/old")));

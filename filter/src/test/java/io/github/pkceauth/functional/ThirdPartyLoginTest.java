@@ -177,6 +177,18 @@ class ThirdPartyLoginTest {
         assertTrue(scene.provider.calls(ScriptedProvider.AUTHORIZE) > 0);
     }
 
+    /** Reading it takes time and room by its length. */
+    @Test
+    void aHugePathToStepUpForIsNotLookedAt() {
+        try (Scene strict = Scene.open(app -> app.filterParam("stepUp", "/pay/* acr=gold"))) {
+            String huge = "/pay/" + "a/".repeat(10_000);
+
+            Page begun = strict.browser().post(strict.url("/login"), Map.of("returnTo", "/page", "stepUpFor", huge));
+
+            assertFalse(Scene.asked(begun).names().contains("acr_values"), begun::location);
+        }
+    }
+
     @Test
     void anAnonymousScriptIsToldAndNotSentAway() {
         try (Browser browser = Browser.open()) {

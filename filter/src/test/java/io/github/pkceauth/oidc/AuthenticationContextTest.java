@@ -46,7 +46,8 @@ class AuthenticationContextTest {
         "0, 61, false",
         "300, 360, true",
         "300, 361, false",
-        "300, -9999, true",
+        "300, -60, true",
+        "300, -61, false",
         "-1, 99999, true"
     })
     void anAgeIsMetUpToTheSkewOfClocks(long maxAge, long age, boolean isMet) {
@@ -110,5 +111,19 @@ class AuthenticationContextTest {
 
     private static AuthenticationRequirements required(String acr, long maxAge) {
         return new AuthenticationRequirements(acr, maxAge);
+    }
+
+    @Test
+    void aTimeToComeMeetsNoLimit() {
+        AuthenticationRequirements recent = new AuthenticationRequirements("", 300);
+        Instant now = TestClock.START;
+        Duration skew = Duration.ofSeconds(60);
+
+        assertTrue(signedInAt(now.plusSeconds(60)).meets(recent, now, skew));
+        assertFalse(signedInAt(now.plusSeconds(61)).meets(recent, now, skew));
+    }
+
+    private static AuthenticationContext signedInAt(Instant authTime) {
+        return new AuthenticationContext(null, authTime, AuthenticationRequirements.NONE);
     }
 }

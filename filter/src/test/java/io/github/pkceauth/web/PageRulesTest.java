@@ -61,8 +61,8 @@ class PageRulesTest {
     void theRuleOfAPageGoesBeforeThatOfTheWholeFilter() {
         PageRules strict = rules(required("silver", 900), List.of(new PathRule<>("/payments/*", GOLD)), List.of());
 
-        assertEquals(GOLD, strict.atLogin("/payments/x"));
-        assertEquals(required("silver", 900), strict.atLogin("/home"));
+        assertEquals(GOLD, strict.atLogin(PagePath.named("/payments/x")));
+        assertEquals(required("silver", 900), strict.atLogin(PagePath.named("/home")));
         assertNull(unmet(strict, "/payments/x", "gold", NOW));
     }
 
@@ -70,27 +70,27 @@ class PageRulesTest {
     void howLongAgoUsersMayHaveSignedInElsewhereIsAskedAtLoginAlone() {
         PageRules whole = rules(required("", 900), List.of(), List.of());
 
-        assertEquals(required("", 900), whole.atLogin("/home"));
+        assertEquals(required("", 900), whole.atLogin(PagePath.named("/home")));
         assertTrue(whole.areNone());
     }
 
     @Test
     void oneOfTheRolesIsEnough() {
-        assertEquals(Set.of("admin"), rules.missing("/admin/x", Set.of("user", "auditor")));
-        assertEquals(Set.of("auditor", "admin"), rules.missing("/reports/x", Set.of()));
-        assertNull(rules.missing("/reports/x", Set.of("auditor")));
-        assertNull(rules.missing("/admin/x", Set.of("admin", "user")));
-        assertNull(rules.missing("/admin/help/x", Set.of()));
-        assertNull(rules.missing("/home", Set.of()));
-        assertEquals(Set.of("admin"), rules.missing("/admin/x", Set.of("ADMIN", "**", "*")));
+        assertEquals(Set.of("admin"), rules.missing(PagePath.named("/admin/x"), Set.of("user", "auditor")));
+        assertEquals(Set.of("auditor", "admin"), rules.missing(PagePath.named("/reports/x"), Set.of()));
+        assertNull(rules.missing(PagePath.named("/reports/x"), Set.of("auditor")));
+        assertNull(rules.missing(PagePath.named("/admin/x"), Set.of("admin", "user")));
+        assertNull(rules.missing(PagePath.named("/admin/help/x"), Set.of()));
+        assertNull(rules.missing(PagePath.named("/home"), Set.of()));
+        assertEquals(Set.of("admin"), rules.missing(PagePath.named("/admin/x"), Set.of("ADMIN", "**", "*")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/home/../admin/x", "//admin/x", "/%61dmin/x", "/admin%2fx", "/home/..;/admin/x", "/admin;/x"})
     void aPathThatCanBeReadInTwoWaysHasTheRulesOfBoth(String path) {
-        assertEquals(Set.of("admin"), rules.missing(path, Set.of()));
-        assertTrue(rules.cover(path));
+        assertEquals(Set.of("admin"), rules.missing(PagePath.named(path), Set.of()));
+        assertTrue(rules.cover(PagePath.named(path)));
     }
 
     @Test
@@ -99,8 +99,8 @@ class PageRulesTest {
 
         assertEquals(GOLD, unmet(rules, path, "silver", NOW));
         assertEquals(RECENT, unmet(rules("/payments/*", "/recent"), path, "gold", NOW.minusSeconds(700)));
-        assertEquals(Set.of("admin"), rules.missing("/admin/help/../x", Set.of()));
-        assertEquals(Set.of("admin"), rules.missing("/admin/x/../help/y", Set.of()));
+        assertEquals(Set.of("admin"), rules.missing(PagePath.named("/admin/help/../x"), Set.of()));
+        assertEquals(Set.of("admin"), rules.missing(PagePath.named("/admin/x/../help/y"), Set.of()));
     }
 
     private static PageRules rules(String gold, String recent) {
@@ -112,11 +112,11 @@ class PageRulesTest {
 
     @Test
     void pagesWithARuleAreCovered() {
-        assertTrue(rules.cover("/payments"));
-        assertTrue(rules.cover("/recent/"));
-        assertTrue(rules.cover("/admin/help"));
-        assertFalse(rules.cover("/"));
-        assertFalse(rules.cover("/home"));
+        assertTrue(rules.cover(PagePath.named("/payments")));
+        assertTrue(rules.cover(PagePath.named("/recent/")));
+        assertTrue(rules.cover(PagePath.named("/admin/help")));
+        assertFalse(rules.cover(PagePath.named("/")));
+        assertFalse(rules.cover(PagePath.named("/home")));
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class PageRulesTest {
                 List.of(new PathRule<>("/css/secret/*", GOLD), new PathRule<>("/same/*", GOLD)),
                 List.of(new PathRule<>("/*", Set.of("staff")))));
 
-        assertEquals(covered, both.cover(path));
+        assertEquals(covered, both.cover(PagePath.named(path)));
     }
 
     @Test
@@ -149,8 +149,8 @@ class PageRulesTest {
         PageRules none = rules(AuthenticationRequirements.NONE, List.of(), List.of());
 
         assertTrue(none.areNone());
-        assertFalse(none.cover("//x"));
-        assertEquals(AuthenticationRequirements.NONE, none.atLogin("//x"));
+        assertFalse(none.cover(PagePath.named("//x")));
+        assertEquals(AuthenticationRequirements.NONE, none.atLogin(PagePath.named("//x")));
     }
 
     private static PageRules rules(
@@ -166,6 +166,10 @@ class PageRulesTest {
 
     private static @Nullable AuthenticationRequirements unmet(
             PageRules rules, String path, @Nullable String acr, @Nullable Instant authTime) {
-        return rules.unmet(path, new AuthenticationContext(acr, authTime, AuthenticationRequirements.NONE), NOW, SKEW);
+        return rules.unmet(
+                PagePath.named(path),
+                new AuthenticationContext(acr, authTime, AuthenticationRequirements.NONE),
+                NOW,
+                SKEW);
     }
 }
