@@ -51,7 +51,7 @@ public final class IdTokenDoor {
                 Optional.empty());
         discovery = new Discovery(settings, true, false, http, LIMIT, clock);
         verifier = new IdTokenVerifier(
-                client, Issuers.one(Samples.ISSUER), new Keys(discovery, false, http, LIMIT, clock), LIMIT, clock);
+                client, Issuers.one(issuer), new Keys(discovery, false, http, LIMIT, clock), LIMIT, clock);
     }
 
     /**
