@@ -100,6 +100,27 @@ class DevelopmentProviderTest {
     }
 
     @Test
+    void whoIsNotSignedInIsShownNothingWhereNothingIsToBeShown() throws Exception {
+        Page page = new Browser().open(authorize("127.0.0.1", "one%26two", PKCE + "&prompt=none"));
+
+        assertEquals("/callback", page.uri().getPath());
+        assertEquals("login_required", parameter(page.uri(), "error"));
+        assertEquals("one%26two", parameter(page.uri(), "state"));
+    }
+
+    @Test
+    void nobodyIsSentElsewhereByThat() throws Exception {
+        for (String redirectUri :
+                List.of("https%3A%2F%2Fevil.example%2Fcallback", "http%3A%2F%2Flocalhost%2Fcallback")) {
+            Page page = new Browser()
+                    .open(issuer.resolve("/oauth2/authorize?response_type=code&client_id=example-webapp&scope=openid"
+                            + "&prompt=none&redirect_uri=" + redirectUri + PKCE));
+
+            assertEquals(issuer.getPort(), page.uri().getPort());
+        }
+    }
+
+    @Test
     void anUnknownRedirectUriEndsInAPageHere() throws Exception {
         Page page = new Browser()
                 .open(issuer.resolve("/oauth2/authorize?response_type=code&client_id=example-webapp&scope=openid"

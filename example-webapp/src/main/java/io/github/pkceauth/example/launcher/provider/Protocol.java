@@ -55,7 +55,7 @@ class Protocol {
 
     @Bean
     @Order(1)
-    SecurityFilterChain endpoints(HttpSecurity http) {
+    SecurityFilterChain endpoints(HttpSecurity http, ExampleClient client, Issuer issuer) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo.userInfoMapper(Protocol::userInfo))
                 .providerConfigurationEndpoint(metadata -> metadata.providerConfigurationCustomizer(
@@ -66,7 +66,7 @@ class Protocol {
                 .oauth2ResourceServer(resources -> resources.jwt(Customizer.withDefaults()))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .exceptionHandling(exceptions -> exceptions.defaultAuthenticationEntryPointFor(
-                        new SignInFirst(),
+                        new SignInFirst(client, issuer),
                         PathPatternRequestMatcher.withDefaults().matcher(Continuation.AUTHORIZE)))
                 .build();
     }
