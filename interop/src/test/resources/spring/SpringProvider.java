@@ -14,14 +14,16 @@ final class SpringProvider {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
         Constructor<?> client = Class.forName(DevelopmentProvider.class.getPackageName() + ".ExampleClient")
-                .getDeclaredConstructor(String.class, String.class, int.class);
+                .getDeclaredConstructor(String.class, String.class, int.class, String.class, String.class);
         client.setAccessible(true);
-        Constructor<?> provider =
-                DevelopmentProvider.class.getDeclaredConstructor(URI.class, client.getDeclaringClass());
+        Constructor<?> provider = DevelopmentProvider.class.getDeclaredConstructor(
+                URI.class, client.getDeclaringClass(), String.class, String.class);
         provider.setAccessible(true);
         DevelopmentProvider made = (DevelopmentProvider) provider.newInstance(
                 URI.create("http://127.0.0.1:" + port),
-                client.newInstance("shop", arguments[2], Integer.parseInt(arguments[1])));
+                client.newInstance("shop", arguments[2], Integer.parseInt(arguments[1]), "/callback", "/"),
+                "pkce.",
+                "PROVIDER_SESSION");
 
         Server server = new Server(new InetSocketAddress("127.0.0.1", port));
         server.setHandler(made.handler());
