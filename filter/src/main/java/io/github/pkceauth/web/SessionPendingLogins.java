@@ -65,7 +65,7 @@ final class SessionPendingLogins implements PendingLogins {
     private boolean add(HttpSession session, LoginAttempt attempt) {
         try {
             put(session, attempt);
-            forgetSurplus(session);
+            forgetSurplus(session, attempt.state());
             return true;
         } catch (IllegalStateException e) {
             return false; // another request has ended this session in the meantime
@@ -120,13 +120,15 @@ final class SessionPendingLogins implements PendingLogins {
         }
     }
 
-    private void forgetSurplus(HttpSession session) {
+    private void forgetSurplus(HttpSession session, String newest) {
         // Expired ones stay as long as there is room: they still know where the user was going.
         if (namesOfAttempts(session).size() <= maxAttempts) {
             return; // as nearly always, and none needs to be read
         }
         List<LoginAttempt> pending = attempts(session);
-        pending.sort(Comparator.comparing(LoginAttempt::startedAt));
+        // Several may have begun in the same moment, and the one that has just been put must not go for an older one.
+        pending.sort(Comparator.comparing((LoginAttempt each) -> each.state().equals(newest))
+                .thenComparing(LoginAttempt::startedAt));
         int surplus = Math.max(0, pending.size() - maxAttempts);
         for (LoginAttempt attempt : pending.subList(0, surplus)) {
             removeQuietly(session, attemptPrefix + attempt.state());
