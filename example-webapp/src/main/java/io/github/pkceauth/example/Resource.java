@@ -1,5 +1,6 @@
 package io.github.pkceauth.example;
 
+import io.github.pkceauth.api.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,26 +8,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
-/** An API elsewhere that takes bearer tokens (RFC 6750). Thread-safe. */
+/** An API elsewhere that takes access tokens of the filter's, of whatever type they are. Thread-safe. */
 final class Resource {
 
-    private final HttpRequest.Builder request;
+    private final HttpRequest request;
     private final Duration timeout;
-    private final HttpClient client;
 
-    private Resource(HttpRequest.Builder request, Duration timeout) {
+    /** One for each filter of the application. */
+    private final Map<SSLContext, HttpClient> clients = new ConcurrentHashMap<>();
+
+    private Resource(HttpRequest request, Duration timeout) {
         this.request = request;
         this.timeout = timeout;
-        // No redirects: the token is for this address, not for wherever it points.
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /**
@@ -38,7 +39,7 @@ final class Resource {
      */
     static Resource at(String address, Duration timeout) {
         try {
-            return new Resource(HttpRequest.newBuilder(URI.create(address)), timeout);
+            return new Resource(HttpRequest.newBuilder(URI.create(address)).build(), timeout);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "RESOURCE_URL is \"" + address + "\": write an absolute http or https URL", e);
@@ -46,19 +47,33 @@ final class Resource {
     }
 
     /**
-     * Asks for the resource.
+     * Asks for the resource; and asks once more if it wants nothing else than its nonce in the proof (RFC 9449 section 9).
      *
+     * @param tokens whose access token goes along
+     * @param context how the connection is made
      * @throws IOException if no whole answer came in time
      */
-    Answer get(String accessToken) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(
-                request.copy().header("Authorization", "Bearer " + accessToken).build(), BodyHandlers.ofByteArray());
+    Answer get(Tokens tokens, SSLContext context) throws IOException {
+        HttpResponse<byte[]> response = call(tokens, context);
+        if (tokens.heedNonce(
+                request.uri(), response.statusCode(), response.headers().map())) {
+            response = call(tokens, context);
+            tokens.heedNonce(
+                    request.uri(), response.statusCode(), response.headers().map());
+        }
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
+                response.body());
+    }
+
+    private HttpResponse<byte[]> call(Tokens tokens, SSLContext context) throws IOException {
+        HttpRequest.Builder headed = HttpRequest.newBuilder(request.uri());
+        tokens.headers("GET", request.uri()).forEach(headed::header);
+        CompletableFuture<HttpResponse<byte[]>> call =
+                clients.computeIfAbsent(context, this::client).sendAsync(headed.build(), BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
-                    response.body());
+            return call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException("no answer", e.getCause());
         } catch (TimeoutException e) {
@@ -69,6 +84,15 @@ final class Resource {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private HttpClient client(SSLContext context) {
+        // No redirects: the token is for this address, not for wherever it points.
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     /**

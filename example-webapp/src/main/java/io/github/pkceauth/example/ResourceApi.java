@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,18 @@ final class ResourceApi extends HttpServlet {
             return;
         }
         Tokens tokens;
+        SSLContext context;
         try {
             // Not Tokens.of: the token that the login has may be about to expire.
             tokens = Tokens.fresh(request);
+            context = Tokens.sslContext(request);
         } catch (AuthFailure e) {
             Json.refuse(response, e.reason());
             return;
         }
         Resource.Answer answer;
         try {
-            answer = resource.get(tokens.accessToken());
+            answer = resource.get(tokens, context);
         } catch (IOException e) {
             getServletContext().log("The resource could not be read: " + e.getMessage(), e);
             refuse(response, HttpServletResponse.SC_BAD_GATEWAY, "The resource could not be read");

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,27 @@ class ResourceApiTest {
         assertEquals(401, response.statusCode());
         assertTrue(response.body().contains("\"code\":\"login_ended\""), response.body());
         assertEquals(List.of(), authorizations);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aCallThatLacksANonceIsMadeOnceMoreAndNoMore(int refusals) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+
+        HttpResponse<String> response = resource(
+                exchange -> {
+                    authorizations.addAll(exchange.getRequestHeaders().get("Authorization"));
+                    boolean refuses = calls.incrementAndGet() <= refusals;
+                    if (refuses) {
+                        exchange.getResponseHeaders().set("DPoP-Nonce", "the-nonce-" + calls);
+                    }
+                    exchange.sendResponseHeaders(refuses ? 401 : 200, -1);
+                    exchange.close();
+                },
+                Duration.ofSeconds(10));
+
+        assertEquals(refusals == 1 ? 200 : 502, response.statusCode());
+        assertEquals(2, calls.get());
     }
 
     private HttpResponse<String> resource(HttpHandler handler, Duration timeout) throws Exception {

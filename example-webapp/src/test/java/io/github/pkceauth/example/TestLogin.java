@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** A stand-in for the filter: everybody is the given user, who has the given tokens, and others after a refresh. */
 final class TestLogin extends HttpFilter {
@@ -78,6 +80,15 @@ final class TestLogin extends HttpFilter {
         @Override
         public Tokens refreshed() throws AuthFailure {
             return refresh.tokens();
+        }
+
+        @Override
+        public SSLContext sslContext() {
+            try {
+                return SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

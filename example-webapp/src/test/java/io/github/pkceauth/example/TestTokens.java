@@ -1,7 +1,10 @@
 package io.github.pkceauth.example;
 
 import io.github.pkceauth.api.Tokens;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens as the filter would hand them to the application. */
@@ -21,6 +24,27 @@ record TestTokens(
 
     @Override
     public @Nullable String idToken() {
+        return null;
+    }
+
+    @Override
+    public String tokenType() {
+        return "Bearer";
+    }
+
+    @Override
+    public Map<String, String> headers(String method, URI address) {
+        return Map.of("Authorization", tokenType() + " " + accessToken);
+    }
+
+    /** Wants every call once more that was refused with a nonce. */
+    @Override
+    public boolean heedNonce(URI address, int status, Map<String, List<String>> headers) {
+        return status == 401 && headers.containsKey("dpop-nonce");
+    }
+
+    @Override
+    public @Nullable String authorizationDetails() {
         return null;
     }
 }

@@ -118,6 +118,13 @@ public final class AuthFailure extends Exception {
         ACCESS_DENIED(403, "The sign-in was cancelled or refused.", "RFC 6749 section 4.1.2.1"),
         /** The provider answered the authorization request with an error. */
         PROVIDER_ERROR(502, "The provider could not sign you in.", "RFC 6749 section 4.1.2.1"),
+        /** The provider refused the authorization request that was pushed to it. */
+        AUTHORIZATION_REQUEST_REFUSED(502, "The provider could not sign you in.", "RFC 9126 section 2.3"),
+        /** So many logins begin that the provider would be flooded with them. */
+        TOO_MANY_LOGINS(
+                503,
+                "Very many people are signing in right now. Please try again in a moment.",
+                "RFC 9110 section 15.6.4"),
         /** The provider could not be reached in time; the next try may succeed. */
         PROVIDER_UNREACHABLE(503, "The provider cannot be reached right now.", "RFC 9110 section 15.6.4"),
         /** The provider's metadata cannot be used. */
@@ -132,6 +139,8 @@ public final class AuthFailure extends Exception {
         ID_TOKEN_MALFORMED(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 2"),
         /** The ID token is signed with an algorithm that was not agreed. */
         ID_TOKEN_ALGORITHM(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 3.1.3.7 rule 7"),
+        /** The ID token is not encrypted as was agreed, or not to a key of this client's. */
+        ID_TOKEN_ENCRYPTION(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 3.1.3.7 rule 1"),
         /** The provider publishes no usable key for the ID token. */
         ID_TOKEN_KEY_UNKNOWN(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 10.1"),
         /** The ID token's signature is wrong. */

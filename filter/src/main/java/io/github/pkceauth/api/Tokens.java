@@ -2,8 +2,12 @@ package io.github.pkceauth.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +27,59 @@ public interface Tokens extends Serializable {
     String ATTRIBUTE = "io.github.pkceauth.api.Tokens";
 
     /**
-     * The access token, to be sent as {@code Authorization: Bearer <token>} (RFC 6750 2.1) and never
-     * in an address.
+     * The access token, to be sent in a header by the scheme that its type is called, and never in an address. {@link
+     * #headers} makes that header, and what else a call needs.
      *
      * @return the token, never empty
      */
     String accessToken();
+
+    /**
+     * The type of the access token: {@code Bearer} (RFC 6750), which whoever has it can use; or {@code DPoP} (RFC 9449),
+     * which is good only together with a proof of this login's key.
+     *
+     * @return one of these two, to the letter
+     */
+    String tokenType();
+
+    /**
+     * The headers for one call of an API with the access token: {@code Authorization}, and for a token of the type {@code
+     * DPoP} the proof in {@code DPoP} (RFC 9449 section 7.1), which is good for this method, this address, this token
+     * and this one call.
+     *
+     * <p>An API may want a nonce in the proof, and say so in its answer: hand that to {@link #heedNonce}, and call once more
+     * where it returns true. With {@code senderConstraint=mtls}, make the call by {@link #sslContext}.
+     *
+     * <pre>{@code
+     * HttpRequest.Builder call = HttpRequest.newBuilder(address);
+     * tokens.headers("GET", address).forEach(call::header);
+     * }</pre>
+     *
+     * @param method the HTTP method, in upper case as it is sent
+     * @param address the absolute address as it is called; query and fragment are left out of the proof
+     * @return names and values of the headers, with secrets in them
+     */
+    Map<String, String> headers(String method, URI address);
+
+    /**
+     * Takes note of the nonce that an API wants to find in the next proof (RFC 9449 section 9), for {@link #headers} of
+     * all logins. To be told of each answer to a call with these headers; for bearer tokens it does nothing.
+     *
+     * @param address the address that was called
+     * @param status the HTTP status of the answer
+     * @param headers the headers of the answer, as {@code java.net.http.HttpHeaders.map()} has them
+     * @return whether the call was refused for the want of that nonce alone, so that it is to be made once more, with new
+     *     headers; once only
+     */
+    boolean heedNonce(URI address, int status, Map<String, List<String>> headers);
+
+    /**
+     * What was granted in detail (RFC 9396 section 7): the {@code authorization_details} of the provider's last answer.
+     *
+     * @return a JSON array as text, or null where the provider said nothing of that
+     */
+    @Nullable
+    String authorizationDetails();
 
     /**
      * When the access token expires, by this server's clock (RFC 6749 5.1, {@code expires_in}).
@@ -100,6 +151,19 @@ public interface Tokens extends Serializable {
         return Source.of(request).refreshed();
     }
 
+    /**
+     * How TLS connections for calls with a request's tokens are to be made: with the certificates that {@code
+     * trustedCertificates} adds to the JVM's trust, and where the tokens are bound to the client's certificate ({@code
+     * senderConstraint=mtls}, RFC 8705 section 3) with that one. Certificate and key cannot be read out of it.
+     *
+     * @param request the request as the application received it, passed on by the filter
+     * @return the context, to be used for as long as the application runs
+     * @throws AuthFailure with the reason {@code LOGIN_REQUIRED} where nobody is signed in
+     */
+    static SSLContext sslContext(HttpServletRequest request) throws AuthFailure {
+        return Source.of(request).sslContext();
+    }
+
     /** Where a request's fresh tokens come from; the filter alone implements it. */
     interface Source {
 
@@ -121,6 +185,13 @@ public interface Tokens extends Serializable {
          * @throws AuthFailure if there are none
          */
         Tokens refreshed() throws AuthFailure;
+
+        /**
+         * How TLS connections for calls with them are made.
+         *
+         * @return the context
+         */
+        SSLContext sslContext();
 
         private static Source of(HttpServletRequest request) throws AuthFailure {
             if (request.getAttribute(ATTRIBUTE) instanceof Source source) {

@@ -1,8 +1,9 @@
 package io.github.pkceauth.config;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.oidc.Assurance;
 import io.github.pkceauth.oidc.Client;
-import io.github.pkceauth.oidc.ClientAuthentication;
+import io.github.pkceauth.oidc.ResponseMode;
 import io.github.pkceauth.oidc.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.Set;
 /** Reads who this application is to the provider, how it proves that, and what it asks for. */
 final class ClientReader {
 
-    private static final String NONE = "none";
-    private static final String BASIC = "client_secret_basic";
-    private static final String POST = "client_secret_post";
     private static final String PROMPT = "prompt";
 
     /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
@@ -41,20 +39,23 @@ final class ClientReader {
         List<Map.Entry<String, String>> extra = values.optional(Param.AUTHORIZATION_PARAMETERS, RequestParsers::query)
                 .orElse(List.of());
         warnOfUncheckedWishes(extra);
+        Assurance assurance = new AssuranceReader(settings, values, problems).read();
         return new Client(
-                values.required(Param.CLIENT_ID, Parsers::text, NONE, "write the client id that the provider issued"),
-                authentication(secret),
+                values.required(Param.CLIENT_ID, Parsers::text, "none", "write the client id that the provider issued"),
+                new ClientAuthenticationReader(settings, values, problems, warnings)
+                        .read(secret, assurance.keys(), assurance.fapi2()),
                 secret,
                 values.orDefault(Param.SCOPE, RequestParsers::scope, "openid"),
                 values.optional(Param.AUDIENCE, Parsers::text),
                 values.optional(Param.RESOURCE, Addresses::resources).orElse(List.of()),
-                values.orDefault(Param.RESPONSE_MODE, Parsers.oneOf(Set.of("query", "form_post")), "query")
-                        .equals("form_post"),
+                values.optional(Param.AUTHORIZATION_DETAILS, RequestParsers::authorizationDetails),
+                values.orDefault(Param.RESPONSE_MODE, RequestParsers::responseMode, ResponseMode.QUERY),
                 prompt(extra),
                 extra.stream()
                         .filter(parameter -> !parameter.getKey().equals(PROMPT))
                         .toList(),
-                idTokenAlgorithm(secret));
+                idTokenAlgorithm(secret),
+                assurance);
     }
 
     /** It may stand among the further parameters as well; a login that the user is not to notice has another one. */
@@ -81,23 +82,6 @@ final class ClientReader {
                         + " on it, the application or the provider must check itself");
             }
         }
-    }
-
-    private ClientAuthentication authentication(Optional<Secret> secret) {
-        String method = values.optional(Param.CLIENT_AUTHENTICATION, Parsers.oneOf(Set.of(NONE, BASIC, POST)))
-                .orElse(settings.get(Param.CLIENT_SECRET).isPresent() ? BASIC : NONE);
-        if (method.equals(NONE)) {
-            if (secret.isPresent()) {
-                warnings.add("clientAuthentication is none, so the token endpoint is not sent the clientSecret");
-            }
-            return new ClientAuthentication.None();
-        }
-        if (settings.get(Param.CLIENT_SECRET).isEmpty()) {
-            settings.get(Param.CLIENT_AUTHENTICATION)
-                    .ifPresent(setting -> problems.add(setting, "give clientSecret as well, or write none"));
-        }
-        Secret proof = secret.orElseGet(() -> new Secret(""));
-        return method.equals(BASIC) ? new ClientAuthentication.Basic(proof) : new ClientAuthentication.Post(proof);
     }
 
     private Optional<JWSAlgorithm> idTokenAlgorithm(Optional<Secret> secret) {

@@ -6,7 +6,7 @@ import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
-import io.github.pkceauth.oidc.Trust;
+import io.github.pkceauth.oidc.Tls;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param client this application as the provider knows it
  * @param claims how claims become a user
  * @param limits time limits
- * @param trust which servers are trusted
+ * @param tls how TLS connections to the provider are made
  * @param allowInsecureHttp whether plain http may leave this machine
  * @param baseUrl what the browser sees in place of origin and context path, without a final slash
  * @param forwarding what is believed of proxies' headers where there is no base URL
@@ -42,7 +42,7 @@ public record Config(
         Client client,
         ClaimRules claims,
         RelyingParty.Limits limits,
-        Trust trust,
+        Tls tls,
         boolean allowInsecureHttp,
         Optional<String> baseUrl,
         Forwarding forwarding,

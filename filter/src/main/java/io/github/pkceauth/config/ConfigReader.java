@@ -7,7 +7,6 @@ import io.github.pkceauth.oidc.ClaimRules.UserinfoUse;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
-import io.github.pkceauth.oidc.Trust;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class ConfigReader {
                 client,
                 claims,
                 limits,
-                values.optional(Param.TRUSTED_CERTIFICATES, Parsers::trust).orElseGet(Trust::ofJvm),
+                new TlsReader(settings, values, problems).read(client),
                 allowInsecure,
                 values.optional(Param.BASE_URL, addresses::base),
                 new ForwardingReader(settings, values, problems, warnings).read(),
@@ -99,6 +98,7 @@ public final class ConfigReader {
         warnOfLoneNode(config);
         checkName();
         provider.check(client, paths, deployment);
+        new FapiCheck(settings, problems).check(client, allowInsecure);
         checkUserinfo(claims, client);
         new MappingCheck(deployment, problems).check(paths);
         new UnknownNames(deployment).report(problems, warnings);

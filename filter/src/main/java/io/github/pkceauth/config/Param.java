@@ -39,9 +39,37 @@ public enum Param {
     CLIENT_SECRET("clientSecret", "none", "its presence makes the client confidential"),
     CLIENT_AUTHENTICATION(
             "clientAuthentication",
-            "`none`, or `client_secret_basic` with a secret",
-            "how the client proves itself at the token endpoint: `none`, `client_secret_basic` or"
-                    + " `client_secret_post`"),
+            "`none`, or `client_secret_basic` with a secret, or `private_key_jwt` with a `clientKey` alone",
+            "how the client proves itself to the provider: `none`, `client_secret_basic`, `client_secret_post`,"
+                    + " `client_secret_jwt`, `private_key_jwt`, `tls_client_auth` or `self_signed_tls_client_auth`"),
+    CLIENT_KEY(
+            "clientKey",
+            "none",
+            "the client's private key, for `private_key_jwt`, signed requests and decryption: a JWK, a JWK set, or PEM"
+                    + " (PKCS #8), best by `clientKeyFile`; RSA of 2048 bits and more, EC on P-256 and up, or Ed25519. Of"
+                    + " several the first signs, and all decrypt"),
+    KEY_STORE(
+            "keyStore",
+            "none",
+            "the client's certificate and its key for mutual TLS (RFC 8705): a file of PKCS #12 or JKS, or of PEM"),
+    KEY_STORE_PASSWORD("keyStorePassword", "none", "the password of `keyStore`, and of the key in it"),
+    PROFILE(
+            "profile",
+            "`none`",
+            "`fapi2`: FAPI 2.0 Security Profile. Requests are pushed, tokens are bound to a key, `iss` must come back, only"
+                    + " PS256, ES256 and EdDSA sign, and the client proves itself by a key"),
+    PUSHED_AUTHORIZATION(
+            "pushedAuthorization",
+            "`auto`, or `required` with `profile=fapi2`",
+            "whether authorization requests are pushed to the provider first (RFC 9126), so that users carry nothing but a"
+                    + " reference: `auto`, where it demands that; `required`; `never`"),
+    REQUEST_OBJECT(
+            "requestObject", "`none`", "`signed`: authorization requests are signed with `clientKey` (RFC 9101)"),
+    SENDER_CONSTRAINT(
+            "senderConstraint",
+            "`none`, or `dpop` with `profile=fapi2`",
+            "what tokens are bound to, so that they are no good to whoever steals them: `none`; `dpop`, a key of each login"
+                    + " (RFC 9449); `mtls`, the certificate of `keyStore` (RFC 8705)"),
     SCOPE(
             "scope",
             "`openid profile email`",
@@ -49,7 +77,15 @@ public enum Param {
                     + " the subject is its `principalClaim`"),
     AUDIENCE("audience", "none", "the API that the access token is for (Auth0 and others)"),
     RESOURCE("resource", "none", "resource indicators (RFC 8707), space-separated"),
-    RESPONSE_MODE("responseMode", "`query`", "how the provider answers: `query` or `form_post`"),
+    AUTHORIZATION_DETAILS(
+            "authorizationDetails",
+            "none",
+            "what is asked for in detail (RFC 9396): a JSON array of objects with a `type` each; what was granted is in"
+                    + " `Tokens.authorizationDetails()`"),
+    RESPONSE_MODE(
+            "responseMode",
+            "`query`",
+            "how the provider answers: `query` or `form_post`; or signed, by `jwt`, `query.jwt` or `form_post.jwt` (JARM)"),
     AUTHORIZATION_PARAMETERS(
             "authorizationParameters",
             "none",
@@ -159,6 +195,11 @@ public enum Param {
             "the asymmetric ones of the metadata, else `RS256`",
             "the one algorithm of ID tokens that the client is registered for; `HS256` only when named"
                     + " here, with a secret"),
+    ID_TOKEN_ENCRYPTED_RESPONSE_ALG(
+            "idTokenEncryptedResponseAlg",
+            "none",
+            "the algorithm that ID tokens must be encrypted by: `RSA-OAEP`, `RSA-OAEP-256`, `ECDH-ES`, `ECDH-ES+A128KW` or"
+                    + " `ECDH-ES+A256KW`; without it, encrypted ones are taken where `clientKey` fits, and others as well"),
     TRUSTED_CERTIFICATES(
             "trustedCertificates",
             "none",
@@ -247,7 +288,11 @@ public enum Param {
 
     /** Whether the value must never be shown. */
     boolean isSecret() {
-        return this == CLIENT_SECRET || this == COOKIE_KEY;
+        return this == CLIENT_SECRET
+                || this == CLIENT_KEY
+                || this == KEY_STORE // which may be PEM itself
+                || this == KEY_STORE_PASSWORD
+                || this == COOKIE_KEY;
     }
 
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
@@ -259,6 +304,8 @@ public enum Param {
                 || this == ACR_VALUES
                 || this == MAX_AGE
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
+                || this == PROFILE
+                || this == SENDER_CONSTRAINT
                 || this == FORWARDED_HEADERS
                 || this == TRUSTED_PROXIES
                 || this == ALLOW_INSECURE_HTTP

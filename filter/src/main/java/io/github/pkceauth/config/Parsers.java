@@ -4,7 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.SigningAlgorithms;
-import io.github.pkceauth.oidc.Trust;
+import io.github.pkceauth.oidc.Tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,12 +108,12 @@ final class Parsers {
     }
 
     /** The name of a PEM file; or PEM itself, which is what a value read from a file is. */
-    static Trust trust(String text) throws BadValue {
+    static Tls trust(String text) throws BadValue {
         try {
             byte[] pem = text.contains("-----BEGIN")
                     ? text.getBytes(StandardCharsets.US_ASCII)
                     : Files.readAllBytes(Path.of(text));
-            return Trust.ofJvmAnd(pem);
+            return Tls.ofJvmAnd(pem);
         } catch (IOException | InvalidPathException e) {
             throw new BadValue("the file cannot be read (" + e.getClass().getSimpleName() + "); name a PEM file");
         } catch (GeneralSecurityException e) {

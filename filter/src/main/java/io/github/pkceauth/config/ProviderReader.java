@@ -10,9 +10,12 @@ import java.util.Optional;
 /** Reads who the provider is, and checks that what is meant for another one does not get there. */
 final class ProviderReader {
 
-    /** What decides whom a client secret is sent to. */
+    /** What decides whom a client secret is sent to, and other proofs of the client. */
     private static final List<Param> RECEIVERS =
             List.of(Param.ISSUER, Param.METADATA_URL, Param.TOKEN_ENDPOINT, Param.REVOCATION_ENDPOINT);
+
+    /** What a client proves itself with. */
+    private static final List<Param> PROOFS = List.of(Param.CLIENT_SECRET, Param.CLIENT_KEY, Param.KEY_STORE);
 
     private final Settings settings;
     private final Values values;
@@ -56,8 +59,8 @@ final class ProviderReader {
     /** What can only be told from the rest of the configuration. */
     void check(Client client, Paths paths, Deployment deployment) {
         checkTenants(client, paths);
-        checkSecretStaysWithItsIssuer();
-        checkSecretIsThisFilters(deployment, client);
+        checkProofsStayWithTheirIssuer();
+        checkProofIsThisFilters(deployment, client);
     }
 
     private void checkTenants(Client client, Paths paths) {
@@ -67,6 +70,12 @@ final class ProviderReader {
                         tenants,
                         "with several tenants the metadata is at no issuer's own address; name it in metadataUrl, for"
                                 + " example https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration");
+            }
+            if (client.signs()) {
+                problems.add(
+                        tenants,
+                        "what the client signs is for one issuer alone, which is no tenant's: write another"
+                                + " clientAuthentication, and requestObject none");
             }
             if (!client.usesOpenId()) {
                 problems.add(tenants, "only an ID token says which tenant a user is of: add openid to scope");
@@ -80,45 +89,65 @@ final class ProviderReader {
     }
 
     /**
-     * One application's secret must never be sent to another's provider; what the secret goes to is
-     * the token endpoint and the revocation endpoint, which the issuer's metadata names, or a setting.
+     * What proves that a client is who it is must never be sent to another application's provider, or be used for one; what
+     * it goes to is the token endpoint and others, which the issuer's metadata names, or a setting.
      */
-    private void checkSecretStaysWithItsIssuer() {
-        settings.get(Param.CLIENT_SECRET).ifPresent(secret -> {
-            for (Param target : RECEIVERS) {
-                settings.get(target)
-                        .filter(setting -> setting.rank() < secret.rank())
-                        .ifPresent(setting -> problems.add("clientSecret ("
-                                + secret.origin()
-                                + ") was not meant for the "
-                                + target.parameter()
-                                + ", which comes from the "
-                                + setting.origin()
-                                + " and would be sent the secret: give clientSecret in the same place as "
-                                + target.parameter()));
-            }
-        });
+    private void checkProofsStayWithTheirIssuer() {
+        for (Param param : PROOFS) {
+            settings.get(param).ifPresent(proof -> {
+                for (Param target : RECEIVERS) {
+                    settings.get(target)
+                            .filter(setting -> setting.rank() < proof.rank())
+                            .ifPresent(setting -> problems.add(param.parameter() + " ("
+                                    + proof.origin()
+                                    + ") was not meant for the "
+                                    + target.parameter()
+                                    + ", which comes from the "
+                                    + setting.origin()
+                                    + " and would be sent "
+                                    + (param == Param.CLIENT_SECRET ? "the secret" : "what is proved with it")
+                                    + ": give "
+                                    + param.parameter()
+                                    + " in the same place as "
+                                    + target.parameter()));
+                }
+            });
+        }
     }
 
     /** With several providers in an application, what is said for all filters may be one provider's alone. */
-    private void checkSecretIsThisFilters(Deployment deployment, Client client) {
-        boolean isSent = !(client.authentication() instanceof ClientAuthentication.None);
-        if (!isSent || deployment.otherFilters().isEmpty()) {
+    private void checkProofIsThisFilters(Deployment deployment, Client client) {
+        if (deployment.otherFilters().isEmpty()) {
             return;
         }
-        settings.get(Param.CLIENT_SECRET)
-                .filter(secret -> !secret.own())
-                .ifPresent(secret -> RECEIVERS.stream()
+        proofOf(client.authentication())
+                .flatMap(settings::get)
+                .filter(proof -> !proof.own())
+                .ifPresent(proof -> RECEIVERS.stream()
                         .flatMap(receiver -> settings.get(receiver).filter(Setting::own).stream())
                         .findFirst()
-                        .ifPresent(receiver ->
-                                problems.add("clientSecret (" + secret.origin() + ") is for all filters, and the "
-                                        + receiver.param().parameter() + " (" + receiver.origin() + ") for '"
-                                        + deployment.filterName()
-                                        + "' alone, so that one provider would be sent another's secret: name it "
-                                        + Source.Kind.ENVIRONMENT
-                                                .namesOf(Param.CLIENT_SECRET, deployment.filterName())
-                                                .get(0)
-                                        + ", or write clientAuthentication none")));
+                        .ifPresent(receiver -> problems.add(proof.param().parameter() + " (" + proof.origin()
+                                + ") is for all filters, and the "
+                                + receiver.param().parameter() + " (" + receiver.origin() + ") for '"
+                                + deployment.filterName()
+                                + "' alone, so that one provider would be sent another's "
+                                + (proof.param() == Param.CLIENT_SECRET ? "secret" : "proofs")
+                                + ": name it "
+                                + Source.Kind.ENVIRONMENT
+                                        .namesOf(proof.param(), deployment.filterName())
+                                        .get(0)
+                                + ", or write clientAuthentication none")));
+    }
+
+    /** What a client proves itself with, if it does. */
+    private static Optional<Param> proofOf(ClientAuthentication authentication) {
+        if (authentication instanceof ClientAuthentication.None) {
+            return Optional.empty();
+        }
+        if (authentication instanceof ClientAuthentication.MutualTls) {
+            return Optional.of(Param.KEY_STORE);
+        }
+        return Optional.of(
+                authentication instanceof ClientAuthentication.PrivateKeyJwt ? Param.CLIENT_KEY : Param.CLIENT_SECRET);
     }
 }

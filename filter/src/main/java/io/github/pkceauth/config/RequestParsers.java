@@ -1,16 +1,22 @@
 package io.github.pkceauth.config;
 
+import io.github.pkceauth.oidc.AuthorizationDetails;
 import io.github.pkceauth.oidc.AuthorizationRequest;
 import io.github.pkceauth.oidc.Printable;
+import io.github.pkceauth.oidc.ResponseMode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Makes what is asked in the authorization request out of text; each failure says what to write instead. */
 final class RequestParsers {
@@ -28,6 +34,21 @@ final class RequestParsers {
             }
         }
         return String.join(" ", Parsers.words(text));
+    }
+
+    static ResponseMode responseMode(String text) throws BadValue {
+        Map<String, ResponseMode> modes =
+                Arrays.stream(ResponseMode.values()).collect(Collectors.toMap(ResponseMode::word, Function.identity()));
+        return Objects.requireNonNull(modes.get(Parsers.oneOf(modes.keySet()).parse(text)));
+    }
+
+    /** RFC 9396 section 2: an array of objects, each of a type. */
+    static String authorizationDetails(String text) throws BadValue {
+        if (AuthorizationDetails.typesOf(text).isPresent()) {
+            return text;
+        }
+        throw new BadValue("write a JSON array of objects that each have a type, for example"
+                + " [{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}]");
     }
 
     /** OpenID Connect Core 3.1.2.1, and what providers have added to it. */
@@ -52,7 +73,8 @@ final class RequestParsers {
             if (AuthorizationRequest.RESERVED.contains(name)) {
                 throw new BadValue("'" + name + "' is the filter's own and cannot be given here; remove it"
                         + (name.equals("acr_values") ? ", or use the parameter acrValues" : "")
-                        + (name.equals("max_age") ? ", or use the parameter maxAge" : ""));
+                        + (name.equals("max_age") ? ", or use the parameter maxAge" : "")
+                        + (name.equals("authorization_details") ? ", or use the parameter authorizationDetails" : ""));
             }
             if (!names.add(name)) {
                 throw new BadValue("'" + Printable.of(name) + "' may be given once (RFC 6749 section 3.1)");

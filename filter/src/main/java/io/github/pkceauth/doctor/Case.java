@@ -50,7 +50,7 @@ record Case(
                 config.client(),
                 config.claims(),
                 config.limits(),
-                config.trust(),
+                config.tls(),
                 config.allowInsecureHttp(),
                 clock)) {
             MetadataFacts metadata = examination.metadata();
@@ -65,7 +65,7 @@ record Case(
                             ? endpoint(endpoints, "jwks_uri").address().map(examination::keys)
                             : Optional.empty(),
                     placeForSecrets(metadata, endpoint(endpoints, "token_endpoint"))
-                            .map(address -> examination.tryClient(address, redirectUri)),
+                            .map(address -> examination.tryClient(address, metadata, redirectUri)),
                     examination.needsKeys(),
                     examination.idTokenAlgorithms(metadata),
                     clock.instant());

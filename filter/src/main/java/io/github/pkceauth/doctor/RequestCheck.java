@@ -53,7 +53,7 @@ final class RequestCheck implements Check {
         List<String> types = announced.list("response_types_supported").orElse(List.of("code"));
         // RFC 8414 section 2; form_post has to be announced.
         List<String> modes = announced.list("response_modes_supported").orElse(List.of("query", "fragment"));
-        String mode = examined.config().client().formPost() ? "form_post" : "query";
+        String mode = examined.config().client().responseMode().word();
         if (!types.contains("code")) {
             findings.add(
                     Code.RESPONSE_TYPE_UNSUPPORTED,

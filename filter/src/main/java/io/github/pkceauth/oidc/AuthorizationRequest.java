@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request that sends the user to the provider (RFC 6749 4.1.1, OpenID Connect Core 3.1.2.1). Safe for use by several
@@ -36,7 +37,9 @@ public final class AuthorizationRequest {
             "client_assertion",
             "client_assertion_type",
             "acr_values",
-            "max_age");
+            "max_age",
+            "dpop_jkt",
+            "authorization_details");
 
     private final Client client;
     private final String usualPrompt;
@@ -79,12 +82,37 @@ public final class AuthorizationRequest {
                 + ofThisOne(attempt, hints);
     }
 
+    /** All parameters of a request, for one that is signed or pushed. */
+    Parameters parameters(LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
+        Parameters parameters = before(attempt.redirectUri())
+                .add("state", attempt.state())
+                .add("nonce", attempt.nonce())
+                .add("code_challenge", Pkce.challenge(attempt.codeVerifier()))
+                .addAll(behind(hints).entries())
+                .addAll(further(attempt, hints).entries());
+        if (!LoginAttempt.isSilent(attempt.state())) {
+            client.prompt().ifPresent(prompt -> parameters.add("prompt", prompt));
+        }
+        return parameters;
+    }
+
     /** What most requests do not have, or all of them the same. */
     private String ofThisOne(LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         boolean silent = LoginAttempt.isSilent(attempt.state());
-        if (attempt.required().isNone() && !silent && hints.isEmpty()) {
+        if (attempt.required().isNone() && !silent && hints.isEmpty() && attempt.dpopKey() == null) {
             return usualPrompt;
         }
+        String query = bound(further(attempt, hints), attempt).asQuery();
+        return (query.isEmpty() ? "" : "&" + query) + (silent ? "" : usualPrompt);
+    }
+
+    /** Names the key of the login, so that the code is bound to it as well (RFC 9449 section 10). */
+    static Parameters bound(Parameters parameters, LoginAttempt attempt) {
+        @Nullable DpopKey key = attempt.dpopKey();
+        return key == null ? parameters : parameters.add("dpop_jkt", key.thumbprint());
+    }
+
+    private static Parameters further(LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         Parameters parameters = new Parameters().addAll(hints);
         if (!attempt.required().acrValues().isEmpty()) {
             parameters.add("acr_values", attempt.required().acrValues());
@@ -92,11 +120,10 @@ public final class AuthorizationRequest {
         if (attempt.required().limitsAge()) {
             parameters.add("max_age", Long.toString(attempt.required().maxAge()));
         }
-        if (silent) {
+        if (LoginAttempt.isSilent(attempt.state())) {
             parameters.add("prompt", "none");
         }
-        String query = parameters.asQuery();
-        return (query.isEmpty() ? "" : "&" + query) + (silent ? "" : usualPrompt);
+        return parameters;
     }
 
     private Frame usual(String endpoint, LoginAttempt attempt) {
@@ -108,24 +135,34 @@ public final class AuthorizationRequest {
         return frame;
     }
 
-    /** A hint of one login goes before what all logins have of the same name; neither may come twice. */
     private Frame frame(String endpoint, String redirectUri, List<Map.Entry<String, String>> hints) {
-        Set<String> hinted = hints.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
-        String before = new Parameters()
+        return new Frame(
+                endpoint,
+                redirectUri,
+                before(redirectUri).appendedTo(endpoint),
+                "&" + behind(hints).asQuery());
+    }
+
+    private Parameters before(String redirectUri) {
+        return new Parameters()
                 .add("response_type", "code")
                 .add("client_id", client.id())
                 .add("redirect_uri", redirectUri)
-                .add("scope", client.scope())
-                .appendedTo(endpoint);
+                .add("scope", client.scope());
+    }
+
+    /** A hint of one login goes before what all logins have of the same name; neither may come twice. */
+    private Parameters behind(List<Map.Entry<String, String>> hints) {
+        Set<String> hinted = hints.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
         Parameters behind = new Parameters().add("code_challenge_method", Pkce.METHOD);
-        if (client.formPost()) {
-            behind.add("response_mode", "form_post");
+        if (client.responseMode() != ResponseMode.QUERY) {
+            behind.add("response_mode", client.responseMode().word());
         }
+        client.authorizationDetails().ifPresent(details -> behind.add("authorization_details", details));
         client.audience().ifPresent(audience -> behind.add("audience", audience));
         client.resources().forEach(resource -> behind.add("resource", resource));
-        behind.addAll(client.extraParameters().stream()
+        return behind.addAll(client.extraParameters().stream()
                 .filter(parameter -> !hinted.contains(parameter.getKey()))
                 .toList());
-        return new Frame(endpoint, redirectUri, before, "&" + behind.asQuery());
     }
 }

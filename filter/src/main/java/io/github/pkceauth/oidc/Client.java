@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param scope what is asked for, space-separated
  * @param audience the API that the access token is for (Auth0 and others)
  * @param resources the resources that the access token is for (RFC 8707)
- * @param formPost whether the answer comes as a form post instead of a query
+ * @param authorizationDetails what is asked for in detail, a JSON array (RFC 9396 section 2)
+ * @param responseMode how the answer comes
  * @param prompt what the provider is to ask the user, whatever it knows already, if anything
  * @param extraParameters further parameters of the authorization request, none of them ours
  * @param idTokenAlgorithm the one algorithm agreed for ID tokens, if one is
+ * @param assurance how much more than usual is done for all of it to be genuine
  */
 public record Client(
         String id,
@@ -27,14 +29,34 @@ public record Client(
         String scope,
         Optional<String> audience,
         List<String> resources,
-        boolean formPost,
+        Optional<String> authorizationDetails,
+        ResponseMode responseMode,
         Optional<String> prompt,
         List<Map.Entry<String, String>> extraParameters,
-        Optional<JWSAlgorithm> idTokenAlgorithm) {
+        Optional<JWSAlgorithm> idTokenAlgorithm,
+        Assurance assurance) {
 
     /** Whether an ID token is asked for; without it this is plain OAuth 2.0. */
     public boolean usesOpenId() {
         return Arrays.asList(scope.split(" ")).contains("openid");
+    }
+
+    /** Whether each login has a key that its tokens are bound to. */
+    boolean usesProofs() {
+        return assurance.constraint() == SenderConstraint.DPOP;
+    }
+
+    /** Whether it signs something that is for the provider alone. */
+    public boolean signs() {
+        return assurance.signsRequests()
+                || authentication instanceof ClientAuthentication.PrivateKeyJwt
+                || authentication instanceof ClientAuthentication.SecretJwt;
+    }
+
+    /** Whether calls to the provider are made with this client's certificate. */
+    public boolean usesMutualTls() {
+        return assurance.constraint() == SenderConstraint.MTLS
+                || authentication instanceof ClientAuthentication.MutualTls;
     }
 
     /** Whether ID tokens are signed with the client secret instead of the provider's keys. */

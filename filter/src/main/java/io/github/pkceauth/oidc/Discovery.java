@@ -20,7 +20,7 @@ final class Discovery {
     static final String WHAT = "metadata";
 
     private final ProviderSettings settings;
-    private final boolean keysNeeded;
+    private final Needs needs;
     private final Http http;
     private final boolean settled;
     private final Remote<Provider> provider;
@@ -29,26 +29,20 @@ final class Discovery {
      * What is needed to find out.
      *
      * @param settings what the deployment says
-     * @param keysNeeded whether tokens are verified with the provider's keys
-     * @param userinfoNeeded whether no login can do without userinfo
+     * @param needs what the deployment needs
      * @param http the door to the network
      * @param longestWait how long a thread waits for another's fetch
      * @param clock tells the time
      */
-    Discovery(
-            ProviderSettings settings,
-            boolean keysNeeded,
-            boolean userinfoNeeded,
-            Http http,
-            Duration longestWait,
-            InstantSource clock) {
+    Discovery(ProviderSettings settings, Needs needs, Http http, Duration longestWait, InstantSource clock) {
         this.settings = settings;
-        this.keysNeeded = keysNeeded;
+        this.needs = needs;
         this.http = http;
         this.settled = settings.authorizationEndpoint().isPresent()
                 && settings.tokenEndpoint().isPresent()
-                && (settings.jwksUri().isPresent() || !keysNeeded)
-                && (settings.userinfoEndpoint().isPresent() || !userinfoNeeded);
+                && (settings.jwksUri().isPresent() || !needs.keys())
+                && (settings.userinfoEndpoint().isPresent() || !needs.userinfo())
+                && !needs.push();
         this.provider = new Remote<>(this::read, LIFETIME, longestWait, clock);
     }
 
@@ -64,7 +58,7 @@ final class Discovery {
     private Provider read() throws AuthFailure {
         List<URI> locations = locations();
         Map<String, Object> metadata = settled ? Map.of() : metadata(locations);
-        return Provider.of(settings, metadata, keysNeeded, this::allows);
+        return Provider.of(settings, metadata, needs, this::allows);
     }
 
     /** Whether the settings say everything, so that no metadata is read. */

@@ -84,6 +84,6 @@ final class EitherTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return Trust.joined(first.getAcceptedIssuers(), second.getAcceptedIssuers());
+        return Tls.joined(first.getAcceptedIssuers(), second.getAcceptedIssuers());
     }
 }

@@ -24,8 +24,7 @@ public final class Examination implements AutoCloseable {
 
     private final ProviderSettings settings;
     private final Client client;
-    private final boolean keysNeeded;
-    private final boolean userinfoNeeded;
+    private final Needs needs;
     private final RelyingParty.Limits limits;
     private final InstantSource clock;
     private final Sightings sightings = new Sightings();
@@ -39,7 +38,7 @@ public final class Examination implements AutoCloseable {
      * @param client this application as the provider knows it
      * @param rules how claims become a user
      * @param limits time limits
-     * @param trust which servers are trusted
+     * @param tls how TLS connections are made
      * @param allowInsecure whether plain http may leave this machine
      * @param clock tells the time
      */
@@ -48,22 +47,21 @@ public final class Examination implements AutoCloseable {
             Client client,
             ClaimRules rules,
             RelyingParty.Limits limits,
-            Trust trust,
+            Tls tls,
             boolean allowInsecure,
             InstantSource clock) {
         this.settings = settings;
         this.client = client;
-        this.keysNeeded = RelyingParty.needsKeys(client, rules);
-        this.userinfoNeeded = RelyingParty.needsUserinfo(client, rules);
+        this.needs = Needs.of(client, rules);
         this.limits = limits;
         this.clock = clock;
-        this.http = new Http(trust, limits.http(), allowInsecure, sightings);
-        this.discovery = new Discovery(settings, keysNeeded, userinfoNeeded, http, limits.http(), clock);
+        this.http = new Http(tls, limits.http(), allowInsecure, sightings);
+        this.discovery = new Discovery(settings, needs, http, limits.http(), clock);
     }
 
     /** Whether ID tokens, or access tokens, are verified with the provider's keys. */
     public boolean needsKeys() {
-        return keysNeeded;
+        return needs.keys();
     }
 
     /** Reads the metadata, unless a login would not. */
@@ -102,15 +100,17 @@ public final class Examination implements AutoCloseable {
         return List.of(
                 endpoint("authorization_endpoint", true, settings.authorizationEndpoint(), metadata),
                 endpoint("token_endpoint", true, settings.tokenEndpoint(), metadata),
-                endpoint("jwks_uri", keysNeeded, settings.jwksUri(), metadata),
-                endpoint("userinfo_endpoint", userinfoNeeded, settings.userinfoEndpoint(), metadata),
+                endpoint("jwks_uri", needs.keys(), settings.jwksUri(), metadata),
+                endpoint("userinfo_endpoint", needs.userinfo(), settings.userinfoEndpoint(), metadata),
                 endpoint("end_session_endpoint", false, settings.endSessionEndpoint(), metadata),
-                endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata));
+                endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata),
+                endpoint(Endpoints.PUSH, needs.push(), Optional.empty(), metadata));
     }
 
     private EndpointFacts endpoint(String member, boolean needed, Optional<URI> setting, MetadataFacts metadata) {
         try {
-            Optional<URI> address = Provider.address(member, setting, metadata.members(), discovery::allows);
+            Optional<URI> address =
+                    new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows).address(member, setting);
             return new EndpointFacts(member, needed, setting.isPresent(), address, Optional.empty());
         } catch (AuthFailure e) {
             return new EndpointFacts(member, needed, setting.isPresent(), Optional.empty(), Optional.of(messageOf(e)));
@@ -165,7 +165,8 @@ public final class Examination implements AutoCloseable {
     public Set<String> idTokenAlgorithms(MetadataFacts metadata) {
         return names(client.idTokenAlgorithm()
                 .<Set<JWSAlgorithm>>map(Set::of)
-                .orElseGet(() -> Provider.algorithms(metadata.members().get("id_token_signing_alg_values_supported"))));
+                .orElseGet(() -> ProviderAlgorithms.signing(
+                        metadata.members().get("id_token_signing_alg_values_supported"), needs.fapi2())));
     }
 
     /** Whether the name is of an algorithm that ID tokens may be signed with. */
@@ -182,18 +183,36 @@ public final class Examination implements AutoCloseable {
      * it knows the client. The code is from the same source of chance as all else that is secret here.
      *
      * @param tokenEndpoint an address that the client's secret may go to
+     * @param metadata what the provider says
      * @param redirectUri the redirect URI of logins
      */
-    public ClientTrial tryClient(URI tokenEndpoint, String redirectUri) {
+    public ClientTrial tryClient(URI tokenEndpoint, MetadataFacts metadata, String redirectUri) {
         CallWatch watch = new CallWatch(TokenEndpoint.WHAT, tokenEndpoint, clock);
         try {
-            TokenEndpoint.Refusal refusal =
-                    new TokenEndpoint(client, http, clock).refusalOf(madeUpCode(redirectUri), tokenEndpoint);
+            TokenEndpoint.Refusal refusal = new TokenEndpoint(
+                            client, new AuthenticatedCalls(client, http, clock), clock)
+                    .refusalOf(madeUpCode(redirectUri), asFarAsTokens(tokenEndpoint, metadata));
             CallFacts call = watch.answered(tokenEndpoint, sightings);
             return new ClientTrial(call, refusal.status(), refusal.error(), refusal.message());
         } catch (AuthFailure e) {
             return new ClientTrial(watch.failed(e, limits.http()), 0, "", "");
         }
+    }
+
+    /** The provider with what the client's proof depends on, whatever else of it may be wrong. */
+    private Provider asFarAsTokens(URI tokenEndpoint, MetadataFacts metadata) throws AuthFailure {
+        return new Provider(
+                settings.issuer(),
+                tokenEndpoint,
+                tokenEndpoint,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                ProviderAlgorithms.of(metadata.members(), false, false));
     }
 
     private AuthorizationCode madeUpCode(String redirectUri) {
@@ -211,7 +230,8 @@ public final class Examination implements AutoCloseable {
                         now,
                         now.plus(Duration.ofMinutes(1)),
                         null,
-                        AuthenticationRequirements.NONE));
+                        AuthenticationRequirements.NONE,
+                        client.usesProofs() ? DpopKey.generate() : null));
     }
 
     private interface Step {

@@ -50,16 +50,16 @@ public final class Http implements AutoCloseable {
     /**
      * A door with its rules.
      *
-     * @param trust which servers are trusted
+     * @param tls how TLS connections are made
      * @param timeout how long a whole call may take
      * @param allowInsecure whether plain http may leave this machine
      */
-    public Http(Trust trust, Duration timeout, boolean allowInsecure) {
-        this(trust, timeout, allowInsecure, null);
+    public Http(Tls tls, Duration timeout, boolean allowInsecure) {
+        this(tls, timeout, allowInsecure, null);
     }
 
     /** The same door, with somebody beside it. */
-    Http(Trust trust, Duration timeout, boolean allowInsecure, @Nullable Witness witness) {
+    Http(Tls tls, Duration timeout, boolean allowInsecure, @Nullable Witness witness) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
         this.witness = witness;
@@ -69,7 +69,8 @@ public final class Http implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads::step)
                 .connectTimeout(timeout);
-        trust.context().ifPresent(builder::sslContext);
+        tls.context().ifPresent(builder::sslContext);
+        tls.parameters().ifPresent(builder::sslParameters);
         this.client = builder.build();
     }
 

@@ -13,9 +13,18 @@ import java.util.Map;
  * @param status the HTTP status
  * @param contentType the content type as sent, or empty
  * @param contentCoding the content coding as sent, or {@link #IDENTITY}
+ * @param challenge the {@code WWW-Authenticate} as sent, or empty
+ * @param dpopNonce the {@code DPoP-Nonce} as sent, or empty (RFC 9449 section 8)
  * @param body the body
  */
-record HttpAnswer(String from, int status, String contentType, String contentCoding, String body) {
+record HttpAnswer(
+        String from,
+        int status,
+        String contentType,
+        String contentCoding,
+        String challenge,
+        String dpopNonce,
+        String body) {
 
     /** The content coding that is none (RFC 9110 section 8.4.1). */
     static final String IDENTITY = "identity";
@@ -23,10 +32,18 @@ record HttpAnswer(String from, int status, String contentType, String contentCod
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     boolean isJson() {
+        String type = mediaType();
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    /** Whether the body is a JWT (RFC 7519 section 10.3). */
+    boolean isJwt() {
+        return mediaType().equals("application/jwt");
+    }
+
+    private String mediaType() {
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).trim();
-        String lower = type.toLowerCase(Locale.ROOT);
-        return lower.equals("application/json") || (lower.startsWith("application/") && lower.endsWith("+json"));
+        return (end < 0 ? contentType : contentType.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 
     /**

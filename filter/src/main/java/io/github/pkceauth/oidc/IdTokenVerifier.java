@@ -37,7 +37,7 @@ final class IdTokenVerifier {
      */
     IdToken verify(String serialized, String accessToken, AuthorizationCode code, Provider provider)
             throws AuthFailure {
-        // 1. Encryption was not agreed: an encrypted token is refused as no signed JWT.
+        // 1. It has been decrypted, see IdTokenDecryption.
         SignedJwt jwt = SignedJwt.parse(serialized);
         // 6., 7., 8. The signature comes first: nothing else in an unverified token means anything. It
         // is checked though TLS would do for a token from the token endpoint.

@@ -1,5 +1,6 @@
 package io.github.pkceauth.oidc;
 
+import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -19,6 +20,31 @@ final class Json {
             throw new ParseException("no JSON object", 0);
         }
         return frozen(JSONObjectUtils.parse(text));
+    }
+
+    /** The objects of an array that the text is. */
+    static List<Map<String, Object>> objects(String text) throws ParseException {
+        if (!text.stripLeading().startsWith("[")) {
+            throw new ParseException("no JSON array", 0);
+        }
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (Object element : JSONArrayUtils.parse(text)) {
+            if (!(frozenValue(element) instanceof Map<?, ?> object)) {
+                throw new ParseException("an element is no JSON object", 0);
+            }
+            objects.add(named(object));
+        }
+        return List.copyOf(objects);
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have string names
+    private static Map<String, Object> named(Map<?, ?> object) {
+        return (Map<String, Object>) object;
+    }
+
+    /** An array as text. */
+    static String text(List<?> array) {
+        return JSONArrayUtils.toJSONString(array);
     }
 
     static Map<String, Object> frozen(Map<String, Object> object) {

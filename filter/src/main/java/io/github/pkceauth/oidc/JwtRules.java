@@ -40,14 +40,18 @@ final class JwtRules {
         this.clock = clock;
     }
 
-    /** The claims of a token that the provider has signed with an algorithm that was agreed. */
+    /** The claims of a token that the provider has signed with an algorithm that was agreed for ID tokens. */
     Claims signed(SignedJwt jwt, Provider provider) throws AuthFailure {
         if (client.idTokensBySecret()) {
             return jwt.verifiedBy(client.secret()
                     .orElseThrow(() -> new AuthFailure(Reason.ID_TOKEN_ALGORITHM, "HS256 needs clientSecret")));
         }
-        Set<JWSAlgorithm> agreed =
-                client.idTokenAlgorithm().<Set<JWSAlgorithm>>map(Set::of).orElse(provider.idTokenAlgorithms());
+        return signed(
+                jwt, client.idTokenAlgorithm().<Set<JWSAlgorithm>>map(Set::of).orElse(provider.idTokenAlgorithms()));
+    }
+
+    /** The claims of a token that the provider has signed with one of these algorithms. */
+    Claims signed(SignedJwt jwt, Set<JWSAlgorithm> agreed) throws AuthFailure {
         return jwt.verifiedBy(keys, agreed);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param life how long an answer may take, in milliseconds
  * @param form the form that the user had sent, or null
  * @param required how the user must sign in, or null where nothing is required of that
+ * @param dpopKey the key that the login's tokens will be bound to, or null where they are bound to none
  */
 public record KeptAttempt(
         long verifier1,
@@ -37,7 +38,8 @@ public record KeptAttempt(
         long startedAt,
         int life,
         @Nullable SentForm form,
-        @Nullable AuthenticationRequirements required)
+        @Nullable AuthenticationRequirements required,
+        @Nullable DpopKey dpopKey)
         implements Serializable {
 
     /** The attempt as it is kept. */
@@ -56,7 +58,8 @@ public record KeptAttempt(
                 startedAt,
                 Math.toIntExact(attempt.expiresAt().toEpochMilli() - startedAt),
                 attempt.form(),
-                attempt.required().isNone() ? null : attempt.required());
+                attempt.required().isNone() ? null : attempt.required(),
+                attempt.dpopKey());
     }
 
     /** The attempt that was kept by that state. */
@@ -80,7 +83,8 @@ public record KeptAttempt(
                 started,
                 started.plusMillis(life),
                 form,
-                required == null ? AuthenticationRequirements.NONE : required);
+                required == null ? AuthenticationRequirements.NONE : required,
+                dpopKey);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it is too late for an answer
  * @param form the form that the user had sent, or null if the user was going to a page
  * @param required how the user must sign in
+ * @param dpopKey the key that the login's tokens will be bound to, or null where they are bound to none
  */
 public record LoginAttempt(
         String state,
@@ -36,7 +37,8 @@ public record LoginAttempt(
         Instant startedAt,
         Instant expiresAt,
         @Nullable SentForm form,
-        AuthenticationRequirements required) {
+        AuthenticationRequirements required,
+        @Nullable DpopKey dpopKey) {
 
     private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{43}(?:"
             + Arrays.stream(Manner.values())
@@ -44,7 +46,13 @@ public record LoginAttempt(
                     .collect(Collectors.joining("|"))
             + ")");
 
-    static LoginAttempt of(Provider provider, LoginStart start, String redirectUri, Instant now, Duration timeout) {
+    static LoginAttempt of(
+            Provider provider,
+            LoginStart start,
+            String redirectUri,
+            Instant now,
+            Duration timeout,
+            @Nullable DpopKey dpopKey) {
         String[] random = RandomToken.next(2);
         return new LoginAttempt(
                 start.manner() == Manner.FIRST
@@ -59,7 +67,8 @@ public record LoginAttempt(
                 now,
                 now.plus(timeout),
                 start.form(),
-                start.required());
+                start.required(),
+                dpopKey);
     }
 
     /**
@@ -93,7 +102,8 @@ public record LoginAttempt(
                 startedAt,
                 expiresAt,
                 form,
-                required);
+                required,
+                dpopKey);
     }
 
     /** What it began for, for one in its place. */

@@ -26,9 +26,11 @@ final class LogoutTokenVerifier {
     private static final Set<Reason> THE_PROVIDERS_FAULT = Set.of(Reason.PROVIDER_UNREACHABLE, Reason.METADATA_INVALID);
 
     private final JwtRules rules;
+    private final IdTokenDecryption decryption;
     private final Duration skew;
 
-    LogoutTokenVerifier(Client client, Keys keys, Duration skew, InstantSource clock) {
+    LogoutTokenVerifier(Client client, Keys keys, IdTokenDecryption decryption, Duration skew, InstantSource clock) {
+        this.decryption = decryption;
         this.rules = new JwtRules("the logout token", client, keys, skew, clock);
         this.skew = skew;
     }
@@ -51,8 +53,8 @@ final class LogoutTokenVerifier {
     }
 
     private LogoutNotice verified(String serialized, Provider provider) throws AuthFailure {
-        // 1. Encryption was not agreed: an encrypted token is refused as no signed JWT.
-        SignedJwt jwt = SignedJwt.parse(serialized);
+        // 1.
+        SignedJwt jwt = SignedJwt.parse(decryption.signed("the logout token", serialized));
         String type = jwt.type().orElse("JWT");
         if (!TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             throw invalid("is a JWT of another type: typ '" + Printable.of(type) + "'");

@@ -20,6 +20,12 @@ final class Parameters {
         return this;
     }
 
+    /** Adds the parameter, in place of others of its name. */
+    Parameters put(String name, String value) {
+        entries.removeIf(entry -> entry.getKey().equals(name));
+        return add(name, value);
+    }
+
     /** Adds the parameter if it has a value. */
     Parameters addIfPresent(String name, @Nullable String value) {
         return value == null ? this : add(name, value);
@@ -28,6 +34,16 @@ final class Parameters {
     Parameters addAll(List<Map.Entry<String, String>> more) {
         entries.addAll(more);
         return this;
+    }
+
+    /** The same once more, to be changed by itself. */
+    Parameters copy() {
+        return new Parameters().addAll(entries);
+    }
+
+    /** Name and value of each, in order. */
+    List<Map.Entry<String, String>> entries() {
+        return List.copyOf(entries);
     }
 
     /** As the body of a form post (application/x-www-form-urlencoded). */

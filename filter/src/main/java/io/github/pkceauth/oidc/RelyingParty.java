@@ -1,15 +1,12 @@
 package io.github.pkceauth.oidc;
 
 import io.github.pkceauth.api.AuthFailure;
-import io.github.pkceauth.api.AuthFailure.Reason;
-import io.github.pkceauth.api.PkceUser;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * The client's side of the protocol, whole: begins a login, completes it, and ends it at the
@@ -24,16 +21,11 @@ public final class RelyingParty implements AutoCloseable {
     private final InstantSource clock;
     private final Discovery discovery;
     private final Http http;
-    private final AuthorizationRequest authorizationRequest;
-    private final TokenEndpoint tokenEndpoint;
-    private final IdTokenVerifier idTokens;
-    private final Users users;
+    private final LoginRequests loginRequests;
+    private final SignedAnswers signedAnswers;
+    private final VerifiedLogins logins;
     private final LogoutTokenVerifier logoutTokens;
     private final RevocationEndpoint revocation;
-
-    /** What may be better at the next try, although the provider has answered. */
-    private static final Set<Reason> PASSING = Set.of(
-            Reason.PROVIDER_UNREACHABLE, Reason.METADATA_INVALID, Reason.ID_TOKEN_KEY_UNKNOWN, Reason.USERINFO_INVALID);
 
     /**
      * The time limits of a relying party.
@@ -53,9 +45,16 @@ public final class RelyingParty implements AutoCloseable {
      * @param limits time limits
      * @param http the door to the network
      * @param clock tells the time
+     * @param nanoTime counts as {@link System#nanoTime()} does
      */
     public RelyingParty(
-            ProviderSettings settings, Client client, ClaimRules rules, Limits limits, Http http, InstantSource clock) {
+            ProviderSettings settings,
+            Client client,
+            ClaimRules rules,
+            Limits limits,
+            Http http,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.issuers = settings.issuers();
         this.client = client;
         this.loginTimeout = limits.login();
@@ -63,26 +62,37 @@ public final class RelyingParty implements AutoCloseable {
         this.clock = clock;
         // Whoever fetches metadata may make two calls, and waits for one other at the most.
         Duration longestWait = limits.http().multipliedBy(3);
-        this.discovery = new Discovery(
-                settings, needsKeys(client, rules), needsUserinfo(client, rules), http, longestWait, clock);
+        this.discovery = new Discovery(settings, Needs.of(client, rules), http, longestWait, clock);
         Keys keys = new Keys(discovery, issuers.haveTenants(), http, longestWait, clock);
         this.http = http;
-        this.authorizationRequest = new AuthorizationRequest(client);
-        this.tokenEndpoint = new TokenEndpoint(client, http, clock);
-        this.idTokens = new IdTokenVerifier(client, issuers, keys, limits.skew(), clock);
-        this.users = new Users(rules, http, keys, limits.skew(), clock);
-        this.logoutTokens = new LogoutTokenVerifier(client, keys, limits.skew(), clock);
-        this.revocation = new RevocationEndpoint(client, http);
+        AuthenticatedCalls calls = new AuthenticatedCalls(client, http, clock);
+        this.loginRequests =
+                new LoginRequests(client, new PushedRequests(client, calls, new PushLimit(nanoTime)), clock);
+        this.signedAnswers = new SignedAnswers(new JwtRules("the signed answer", client, keys, limits.skew(), clock));
+        IdTokenDecryption decryption = new IdTokenDecryption(
+                client.assurance().keys(), client.assurance().idTokenEncryption());
+        this.logins = new VerifiedLogins(
+                client,
+                discovery,
+                new TokenEndpoint(client, calls, clock),
+                decryption,
+                new IdTokenVerifier(client, issuers, keys, limits.skew(), clock),
+                users(rules, keys, limits.skew()));
+        this.logoutTokens = new LogoutTokenVerifier(client, keys, decryption, limits.skew(), clock);
+        this.revocation = new RevocationEndpoint(calls, http);
     }
 
-    static boolean needsKeys(Client client, ClaimRules rules) {
-        return (client.usesOpenId() && !client.idTokensBySecret()) || rules.namesSource(ClaimPath.Source.ACCESS_TOKEN);
-    }
-
-    static boolean needsUserinfo(Client client, ClaimRules rules) {
-        return !client.usesOpenId()
-                || rules.userinfo() == ClaimRules.UserinfoUse.ALWAYS
-                || rules.namesSource(ClaimPath.Source.USERINFO);
+    private Users users(ClaimRules rules, Keys keys, Duration skew) {
+        return new Users(
+                rules,
+                new UserinfoEndpoint(
+                        http,
+                        new JwtRules("userinfo", client, keys, skew, clock),
+                        issuers,
+                        client.assurance().keys(),
+                        clock),
+                new AccessTokenClaims(keys, skew, clock),
+                clock);
     }
 
     /**
@@ -94,7 +104,13 @@ public final class RelyingParty implements AutoCloseable {
      * @throws AuthFailure if the provider's metadata cannot be had
      */
     public LoginAttempt begin(LoginStart start, String redirectUri) throws AuthFailure {
-        return LoginAttempt.of(discovery.provider(), start, redirectUri, clock.instant(), loginTimeout);
+        return LoginAttempt.of(
+                discovery.provider(),
+                start,
+                redirectUri,
+                clock.instant(),
+                loginTimeout,
+                client.usesProofs() ? DpopKey.generate() : null);
     }
 
     /**
@@ -133,15 +149,32 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     /**
+     * The state that an answer carries, by which alone nothing of it can be believed.
+     *
+     * @param parameters the parameters of the callback
+     * @return the state, empty if there is none
+     * @throws AuthFailure if a parameter that may stand there once is repeated (RFC 6749 3.1), or cannot be read
+     */
+    public String stateOf(Map<String, String[]> parameters) throws AuthFailure {
+        return client.responseMode().isSigned()
+                ? signedAnswers.stateOf(parameters)
+                : AuthorizationResponse.stateOf(parameters);
+    }
+
+    /**
      * Checks that the parameters of a callback are the answer to an attempt.
      *
      * @param parameters the parameters, none of ours repeated
      * @param attempt the attempt that the state names
      * @return the answer
-     * @throws AuthFailure if it is another provider's answer (RFC 9207), or none at all
+     * @throws AuthFailure if it is another provider's answer (RFC 9207), or none at all; or, where answers are signed, if
+     *     the provider has not signed it
      */
     public AuthorizationResponse answer(Map<String, String[]> parameters, LoginAttempt attempt) throws AuthFailure {
-        return AuthorizationResponse.validate(parameters, attempt, issuers);
+        Map<String, String[]> answer = client.responseMode().isSigned()
+                ? signedAnswers.verified(parameters, discovery.provider(), issuers)
+                : parameters;
+        return AuthorizationResponse.validate(answer, attempt, issuers);
     }
 
     /**
@@ -149,11 +182,11 @@ public final class RelyingParty implements AutoCloseable {
      *
      * @param attempt the attempt
      * @param hints further parameters that nothing depends on
-     * @return the address, complete
-     * @throws AuthFailure if the provider's metadata cannot be had
+     * @return the address, complete and good for once
+     * @throws AuthFailure if the provider's metadata cannot be had, or the request cannot be pushed to it
      */
     public String authorizationUri(LoginAttempt attempt, List<Map.Entry<String, String>> hints) throws AuthFailure {
-        return authorizationRequest.uri(discovery.provider(), attempt, hints);
+        return loginRequests.uri(discovery.provider(), attempt, hints);
     }
 
     /**
@@ -164,18 +197,7 @@ public final class RelyingParty implements AutoCloseable {
      * @throws AuthFailure if any step fails; the code is spent all the same
      */
     public Login complete(AuthorizationCode code) throws AuthFailure {
-        Provider provider = discovery.provider();
-        IssuedTokens tokens = tokenEndpoint.redeem(code, provider.tokenEndpoint());
-        @Nullable
-        IdToken idToken = tokens.idToken() == null
-                ? null
-                : idTokens.verify(tokens.idToken(), tokens.accessToken(), code, provider);
-        return Login.first(
-                client.id(),
-                users.of(provider, idToken, tokens),
-                tokens,
-                idToken,
-                code.attempt().required());
+        return logins.complete(code);
     }
 
     /**
@@ -197,35 +219,7 @@ public final class RelyingParty implements AutoCloseable {
      *     has changed and a later try may succeed
      */
     public Renewal refresh(Login login) throws AuthFailure {
-        String refreshToken = login.refreshToken();
-        Provider provider = discovery.provider();
-        IssuedTokens tokens = tokenEndpoint.refresh(login.tokens(), refreshToken, provider.tokenEndpoint());
-        try {
-            return new Renewal(login.refreshed(refreshedUser(login, tokens, provider), tokens), null);
-        } catch (AuthFailure e) {
-            if (PASSING.contains(e.reason())) {
-                return new Renewal(login.rotated(tokens), e);
-            }
-            throw new AuthFailure(
-                    Reason.LOGIN_ENDED,
-                    "the refreshed tokens cannot be used (" + e.reason().code() + "): " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private PkceUser refreshedUser(Login login, IssuedTokens tokens, Provider provider) throws AuthFailure {
-        @Nullable String serialized = tokens.idToken();
-        @Nullable
-        IdToken idToken = serialized == null
-                ? null
-                : serialized.equals(login.tokens().idToken())
-                        ? idTokens.verifiedBefore(serialized, login)
-                        : idTokens.verifyRefreshed(serialized, tokens.accessToken(), login, provider);
-        PkceUser user = users.after(login.user(), provider, idToken, tokens);
-        if (!user.subject().equals(login.user().subject())) {
-            throw new AuthFailure(Reason.USERINFO_SUBJECT, "userinfo is about another subject than at login");
-        }
-        return user;
+        return logins.refresh(login);
     }
 
     /**
@@ -235,7 +229,8 @@ public final class RelyingParty implements AutoCloseable {
      */
     public void revoke(Login login) {
         try {
-            discovery.provider().revocationEndpoint().ifPresent(address -> revocation.revoke(login.tokens(), address));
+            Provider provider = discovery.provider();
+            provider.revocationEndpoint().ifPresent(address -> revocation.revoke(login.tokens(), address, provider));
         } catch (AuthFailure e) {
             System.getLogger("io.github.pkceauth")
                     .log(

@@ -4,7 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +17,31 @@ final class RevocationEndpoint {
 
     private static final String ACCESS_TOKEN = "access_token";
 
-    private final Client client;
+    private final AuthenticatedCalls calls;
     private final Http http;
 
-    RevocationEndpoint(Client client, Http http) {
-        this.client = client;
+    RevocationEndpoint(AuthenticatedCalls calls, Http http) {
+        this.calls = calls;
         this.http = http;
     }
 
-    void revoke(IssuedTokens tokens, URI address) {
+    void revoke(IssuedTokens tokens, URI address, Provider provider) {
         // Section 2.1: with the refresh token its access tokens should go, too, but need not.
         if (tokens.refreshToken() != null) {
-            send(address, tokens.refreshToken(), "refresh_token");
+            send(address, provider, tokens.refreshToken(), "refresh_token");
         }
-        send(address, tokens.accessToken(), ACCESS_TOKEN);
+        send(address, provider, tokens.accessToken(), ACCESS_TOKEN);
     }
 
-    private void send(URI address, String token, String hint) {
+    private void send(URI address, Provider provider, String token, String hint) {
         Parameters form = new Parameters().add("token", token).add("token_type_hint", hint);
-        Map<String, String> proof = client.authentication().apply(client.id(), form);
-        http.postAside("revocation endpoint", address, proof, form, (answer, failure) -> log(hint, answer, failure));
+        AuthenticatedCalls.Signed signed = calls.signed(provider, form, List.of(token));
+        http.postAside(
+                "revocation endpoint",
+                address,
+                signed.headers(),
+                signed.form(),
+                (answer, failure) -> log(hint, answer, failure));
     }
 
     private static void log(String hint, @Nullable HttpAnswer answer, @Nullable AuthFailure failure) {

@@ -20,6 +20,9 @@ public final class SealedAttempt {
     /** Says how the rest is to be read; another version takes what it cannot read for none of its own. */
     private static final int VERSION = 1;
 
+    /** The same with the key of a login in it: a version that knows of none would take that for something else. */
+    private static final int VERSION_WITH_KEY = 2;
+
     private static final int ISSUER_EXPECTED = 1;
     private static final int RESTART = 1 << 1;
     private static final int FORM = 1 << 2;
@@ -71,10 +74,11 @@ public final class SealedAttempt {
     private static byte[] bytes(LoginAttempt attempt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         boolean isRequired = !attempt.required().isNone();
+        @Nullable DpopKey key = attempt.dpopKey();
         long startedAt = attempt.startedAt().toEpochMilli();
         try {
             DataOutputStream out = new DataOutputStream(bytes);
-            out.writeByte(VERSION);
+            out.writeByte(key == null ? VERSION : VERSION_WITH_KEY);
             out.writeByte((attempt.issuerExpected() ? ISSUER_EXPECTED : 0)
                     | (LoginAttempt.isRestart(attempt.state()) ? RESTART : 0)
                     | (attempt.form() == null ? 0 : FORM)
@@ -85,6 +89,9 @@ public final class SealedAttempt {
             if (isRequired) {
                 out.writeUTF(attempt.required().acrValues());
                 out.writeLong(attempt.required().maxAge());
+            }
+            if (key != null) {
+                out.write(key.bytes());
             }
             out.write(attempt.target().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -108,6 +115,7 @@ public final class SealedAttempt {
             boolean issuerExpected,
             boolean hasForm,
             AuthenticationRequirements required,
+            @Nullable DpopKey dpopKey,
             String target) {
 
         /** Whether it is too late for an answer. */
@@ -128,7 +136,8 @@ public final class SealedAttempt {
                     startedAt,
                     expiresAt,
                     hasForm ? new SentForm(Hashes.name("form", codeVerifier), target, null, startedAt) : null,
-                    required);
+                    required,
+                    dpopKey);
         }
 
         @Override
@@ -159,7 +168,8 @@ public final class SealedAttempt {
 
     private static @Nullable Opened read(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (in.readUnsignedByte() != VERSION) {
+        int version = in.readUnsignedByte();
+        if (version != VERSION && version != VERSION_WITH_KEY) {
             return null;
         }
         int marks = in.readUnsignedByte();
@@ -169,6 +179,7 @@ public final class SealedAttempt {
         AuthenticationRequirements required = (marks & REQUIREMENTS) == 0
                 ? AuthenticationRequirements.NONE
                 : new AuthenticationRequirements(in.readUTF(), in.readLong());
+        byte[] key = in.readNBytes(version == VERSION ? 0 : DpopKey.BYTES);
         return new Opened(
                 startedAt,
                 expiresAt,
@@ -177,6 +188,7 @@ public final class SealedAttempt {
                 (marks & ISSUER_EXPECTED) != 0,
                 (marks & FORM) != 0,
                 required,
+                key.length == DpopKey.BYTES ? DpopKey.of(key) : null,
                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
 }

@@ -133,6 +133,11 @@ final class SignedJwt {
         return claims();
     }
 
+    /** The claims as anybody can have written them, for finding out what they are to be compared with. */
+    Claims claimsNotVerified() throws AuthFailure {
+        return claims();
+    }
+
     /** What the header says that the token is ({@code typ}, RFC 8725 section 3.11), or empty. */
     Optional<String> type() {
         JOSEObjectType type = header.getType();

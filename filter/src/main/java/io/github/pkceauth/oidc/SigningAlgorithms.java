@@ -31,6 +31,10 @@ public final class SigningAlgorithms {
                     RSA.stream(), BY_CURVE.values().stream().flatMap(Set::stream))
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Those that FAPI 2.0 Security Profile section 5.4.1 lets sign; Ed25519 is EdDSA by the name of RFC 9864. */
+    public static final Set<JWSAlgorithm> FAPI =
+            Set.of(JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
+
     private SigningAlgorithms() {}
 
     /** The algorithms of keys on a curve, none where the curve is not supported. */

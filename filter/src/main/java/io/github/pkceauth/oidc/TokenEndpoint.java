@@ -2,12 +2,10 @@ package io.github.pkceauth.oidc;
 
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
-import java.net.URI;
+import io.github.pkceauth.oidc.AuthenticatedCalls.Exchange;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +33,12 @@ final class TokenEndpoint {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]+");
 
     private final Client client;
-    private final Http http;
+    private final AuthenticatedCalls calls;
     private final InstantSource clock;
 
-    TokenEndpoint(Client client, Http http, InstantSource clock) {
+    TokenEndpoint(Client client, AuthenticatedCalls calls, InstantSource clock) {
         this.client = client;
-        this.http = http;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -49,17 +47,19 @@ final class TokenEndpoint {
      *
      * @throws AuthFailure if the provider refuses, cannot be reached, or answers what cannot be used
      */
-    IssuedTokens redeem(AuthorizationCode code, URI tokenEndpoint) throws AuthFailure {
+    IssuedTokens redeem(AuthorizationCode code, Provider provider) throws AuthFailure {
         IssuedTokens tokens = call(
-                tokenEndpoint,
+                provider,
                 form(code),
                 Grant.CODE,
                 List.of(code.value(), code.attempt().codeVerifier()),
-                client.scope());
+                client.scope(),
+                code.attempt().dpopKey());
         if (tokens.idToken() == null && client.usesOpenId()) {
             throw new AuthFailure(
                     Reason.ID_TOKEN_MISSING,
-                    WHAT + " " + tokenEndpoint + " answered without an ID token, although the scope has openid");
+                    WHAT + " " + provider.tokenEndpoint()
+                            + " answered without an ID token, although the scope has openid");
         }
         return tokens;
     }
@@ -86,29 +86,24 @@ final class TokenEndpoint {
      *
      * @throws AuthFailure if the provider cannot be reached
      */
-    Refusal refusalOf(AuthorizationCode madeUp, URI tokenEndpoint) throws AuthFailure {
+    Refusal refusalOf(AuthorizationCode madeUp, Provider provider) throws AuthFailure {
         Exchange exchange = send(
-                tokenEndpoint,
+                provider,
                 form(madeUp),
-                List.of(madeUp.value(), madeUp.attempt().codeVerifier()));
+                List.of(madeUp.value(), madeUp.attempt().codeVerifier()),
+                madeUp.attempt().dpopKey());
         HttpAnswer answer = exchange.answer();
         if (answer.status() == 200) {
             return new Refusal(answer.status(), "", answer.from() + " answered with status 200");
         }
         String message =
                 String.valueOf(refusal(answer, Grant.NONE, exchange.sent()).getMessage());
-        return new Refusal(answer.status(), registeredError(answer), message);
+        return new Refusal(answer.status(), registeredError(answer, exchange.sent()), message);
     }
 
-    private static String registeredError(HttpAnswer answer) {
-        try {
-            return new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID))
-                    .text("error")
-                    .filter(ERRORS::contains)
-                    .orElse("");
-        } catch (AuthFailure e) {
-            return "";
-        }
+    private static String registeredError(HttpAnswer answer, Confidential sent) {
+        @Nullable ErrorDocument document = ErrorDocument.in(answer, sent);
+        return document != null && ERRORS.contains(document.error()) ? document.error() : "";
     }
 
     /**
@@ -117,53 +112,53 @@ final class TokenEndpoint {
      * @throws AuthFailure for the reason {@code LOGIN_ENDED} if the provider refuses the refresh token; or
      *     if it cannot be reached, or answers what cannot be used, and another try may succeed
      */
-    IssuedTokens refresh(IssuedTokens before, String refreshToken, URI tokenEndpoint) throws AuthFailure {
+    IssuedTokens refresh(IssuedTokens before, String refreshToken, Provider provider) throws AuthFailure {
         Parameters form = new Parameters().add("grant_type", "refresh_token").add("refresh_token", refreshToken);
-        return call(tokenEndpoint, form, Grant.REFRESH_TOKEN, List.of(refreshToken), before.scope())
+        // A login of before tokens were bound to keys gets its key now.
+        @Nullable DpopKey key = before.dpopKey() == null && client.usesProofs() ? DpopKey.generate() : before.dpopKey();
+        return call(provider, form, Grant.REFRESH_TOKEN, List.of(refreshToken), before.scope(), key)
                 .after(before);
     }
 
     private IssuedTokens call(
-            URI tokenEndpoint, Parameters form, Grant grant, List<String> secrets, String scopeIfSilent)
+            Provider provider,
+            Parameters form,
+            Grant grant,
+            List<String> secrets,
+            String scopeIfSilent,
+            @Nullable DpopKey key)
             throws AuthFailure {
         // expires_in counts from when the answer was made, so at the earliest from here.
         Instant asked = clock.instant();
-        Exchange exchange = send(tokenEndpoint, form, secrets);
+        Exchange exchange = send(provider, form, secrets, key);
         if (exchange.answer().status() == 200) {
-            return tokens(exchange.answer(), asked, exchange.sent(), scopeIfSilent);
+            return tokens(exchange.answer(), asked, exchange.sent(), scopeIfSilent, key);
         }
         throw refusal(exchange.answer(), grant, exchange.sent());
     }
 
-    /** An answer, and what was sent in confidence. */
-    private record Exchange(HttpAnswer answer, Confidential sent) {}
-
-    private Exchange send(URI tokenEndpoint, Parameters form, List<String> secrets) throws AuthFailure {
+    private Exchange send(Provider provider, Parameters form, List<String> secrets, @Nullable DpopKey key)
+            throws AuthFailure {
         client.resources().forEach(resource -> form.add("resource", resource));
-        Map<String, String> proof = client.authentication().apply(client.id(), form);
-        HttpAnswer answer = http.post(WHAT, tokenEndpoint, proof, form);
-        return new Exchange(answer, sent(secrets, proof));
+        return calls.post(WHAT, provider.tokenEndpoint(), provider, form, secrets, key);
     }
 
-    private Confidential sent(List<String> own, Map<String, String> proof) {
-        List<String> secrets = new ArrayList<>(own);
-        client.secret().map(Secret::reveal).ifPresent(secrets::add);
-        proof.values().forEach(header -> secrets.add(header.substring(header.lastIndexOf(' ') + 1)));
-        return new Confidential(secrets);
-    }
-
-    private IssuedTokens tokens(HttpAnswer answer, Instant asked, Confidential sent, String scopeIfSilent)
+    private IssuedTokens tokens(
+            HttpAnswer answer, Instant asked, Confidential sent, String scopeIfSilent, @Nullable DpopKey key)
             throws AuthFailure {
         if (!answer.isJson()) {
             throw invalid(answer, "content type '" + Printable.of(sent.hiddenIn(answer.contentType())) + "'");
         }
         Claims members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
         if (members.has("error")) {
-            throw invalid(answer, "the error '" + words(members, sent) + "' in an answer of status 200");
+            throw invalid(
+                    answer, "the error '" + ErrorDocument.of(members, sent).words() + "' in an answer of status 200");
         }
         String type = members.text("token_type").orElse("");
-        if (!type.equalsIgnoreCase("Bearer")) {
-            throw invalid(answer, "the token_type '" + Printable.of(sent.hiddenIn(type)) + "' instead of Bearer");
+        String expected = IssuedTokens.typeOf(key);
+        if (!type.equalsIgnoreCase(expected)) {
+            // RFC 9449 section 5: one that is not bound, although that was asked for, is not to be used.
+            throw invalid(answer, "the token_type '" + Printable.of(sent.hiddenIn(type)) + "' instead of " + expected);
         }
         @Nullable String accessToken = present(members, "access_token");
         if (accessToken == null) {
@@ -175,7 +170,14 @@ final class TokenEndpoint {
                 members.text("scope").orElse(scopeIfSilent),
                 present(members, "refresh_token"),
                 client.usesOpenId() ? present(members, "id_token") : null,
-                asked);
+                asked,
+                key,
+                details(members));
+    }
+
+    /** What was granted in detail (RFC 9396 section 7). */
+    private static @Nullable String details(Claims members) {
+        return members.get("authorization_details") instanceof List<?> details ? Json.text(details) : null;
     }
 
     private static @Nullable String present(Claims members, String name) {
@@ -209,42 +211,24 @@ final class TokenEndpoint {
             return answer.unexpected(Reason.TOKEN_RESPONSE_INVALID);
         }
         String refused = answer.from() + " answered with status " + answer.status();
-        Claims members;
-        try {
-            members = new Claims(answer.json(Reason.TOKEN_RESPONSE_INVALID));
-        } catch (AuthFailure e) {
-            return new AuthFailure(Reason.TOKEN_REQUEST_REFUSED, refused + " and no error document");
-        }
-        String error = members.text("error").orElse("");
-        String words = words(members, sent);
-        if (words.isEmpty()) {
-            return new AuthFailure(Reason.TOKEN_REQUEST_REFUSED, refused + " and no error in its document");
+        @Nullable ErrorDocument document = ErrorDocument.in(answer, sent);
+        if (document == null || document.words().isEmpty()) {
+            return new AuthFailure(
+                    Reason.TOKEN_REQUEST_REFUSED,
+                    refused + (document == null ? " and no error document" : " and no error in its document"));
         }
         return new AuthFailure(
-                error.equals("invalid_grant") ? grant.refused : Reason.TOKEN_REQUEST_REFUSED,
-                refused + " and the error '" + words + "'" + mend(error, grant));
+                document.error().equals("invalid_grant") ? grant.refused : Reason.TOKEN_REQUEST_REFUSED,
+                refused + " and the error '" + document.words() + "'" + mend(document, grant));
     }
 
-    /** What an error document says, with whatever it quotes of the request left out. */
-    private static String words(Claims members, Confidential sent) {
-        String error = members.text("error").orElse("");
-        String description = members.text("error_description").orElse("");
-        String colon = error.isEmpty() || description.isEmpty() ? "" : ": ";
-        return Printable.of(sent.hiddenIn(error + colon + description));
-    }
-
-    private String mend(String error, Grant grant) {
+    private String mend(ErrorDocument document, Grant grant) {
         if (grant == Grant.NONE) {
             return "";
         }
-        return switch (error) {
-            case "invalid_client", "unauthorized_client" ->
-                "; check clientId, clientSecret and clientAuthentication (used: "
-                        + client.authentication().method()
-                        + ") against the client's registration";
-            case "invalid_grant" -> "; " + grant.whyRefused;
-            default -> "";
-        };
+        return document.error().equals("invalid_grant")
+                ? "; " + grant.whyRefused
+                : document.mend(client.authentication());
     }
 
     /** What tokens are asked for with, and what it means if it is refused (RFC 6749 5.2, invalid_grant). */

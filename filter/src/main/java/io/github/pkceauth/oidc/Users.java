@@ -7,7 +7,6 @@ import io.github.pkceauth.api.Tokens;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,10 +36,10 @@ final class Users {
     private final AccessTokenClaims accessTokens;
     private final InstantSource clock;
 
-    Users(ClaimRules rules, Http http, Keys keys, Duration skew, InstantSource clock) {
+    Users(ClaimRules rules, UserinfoEndpoint userinfo, AccessTokenClaims accessTokens, InstantSource clock) {
         this.rules = rules;
-        this.userinfo = new UserinfoEndpoint(http);
-        this.accessTokens = new AccessTokenClaims(keys, skew, clock);
+        this.userinfo = userinfo;
+        this.accessTokens = accessTokens;
         this.clock = clock;
     }
 
@@ -52,7 +51,7 @@ final class Users {
      * @param tokens the tokens that came with it
      * @throws AuthFailure if the name or the roles cannot be told for certain
      */
-    VerifiedUser of(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+    VerifiedUser of(Provider provider, @Nullable IdToken idToken, IssuedTokens tokens) throws AuthFailure {
         Claims own = idToken == null ? Claims.NONE : idToken.claims();
         @Nullable Claims further = userinfo(provider, idToken, tokens);
         Claims user = merged(own, further == null ? Claims.NONE : further);
@@ -74,11 +73,13 @@ final class Users {
      * @param before the user so far
      * @param idToken the ID token as it is now, verified; or null in plain OAuth 2.0
      */
-    PkceUser after(PkceUser before, Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+    PkceUser after(PkceUser before, Provider provider, @Nullable IdToken idToken, IssuedTokens tokens)
+            throws AuthFailure {
         return of(provider, idToken, tokens).since(before);
     }
 
-    private @Nullable Claims userinfo(Provider provider, @Nullable IdToken idToken, Tokens tokens) throws AuthFailure {
+    private @Nullable Claims userinfo(Provider provider, @Nullable IdToken idToken, IssuedTokens tokens)
+            throws AuthFailure {
         if (rules.userinfo() == ClaimRules.UserinfoUse.NEVER) {
             return null;
         }
@@ -90,7 +91,7 @@ final class Users {
         }
         @Nullable URI address = provider.userinfoEndpoint().orElse(null);
         if (address != null) {
-            return userinfo.claims(address, tokens, idToken);
+            return userinfo.claims(provider, address, tokens, idToken);
         }
         if (must) {
             throw new AuthFailure(

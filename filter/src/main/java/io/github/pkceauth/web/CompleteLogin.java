@@ -8,6 +8,7 @@ import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.ResponseMode;
 import io.github.pkceauth.oidc.SentForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +35,7 @@ final class CompleteLogin implements Handler {
     private final Events events;
     private final PublicUrl publicUrl;
     private final Replies replies;
-    private final boolean formPost;
+    private final ResponseMode responseMode;
     private final InstantSource clock;
 
     CompleteLogin(
@@ -49,7 +50,7 @@ final class CompleteLogin implements Handler {
             Events events,
             PublicUrl publicUrl,
             Replies replies,
-            boolean formPost,
+            ResponseMode responseMode,
             InstantSource clock) {
         this.relyingParty = relyingParty;
         this.sessions = sessions;
@@ -62,7 +63,7 @@ final class CompleteLogin implements Handler {
         this.events = events;
         this.publicUrl = publicUrl;
         this.replies = replies;
-        this.formPost = formPost;
+        this.responseMode = responseMode;
         this.clock = clock;
     }
 
@@ -74,7 +75,7 @@ final class CompleteLogin implements Handler {
         }
         Sessions.refuseIdInUrl(request);
         Map<String, String[]> parameters = parameters(request, response);
-        String state = AuthorizationResponse.stateOf(parameters);
+        String state = relyingParty.stateOf(parameters);
         LoginAttempt attempt = pendingLogins.attempt(request, state);
         if (attempt == null || !relyingParty.began(attempt) || lostCallback.mayComeAgain(request, parameters, state)) {
             lostCallback.answer(request, response, parameters, state);
@@ -162,18 +163,20 @@ final class CompleteLogin implements Handler {
     private Map<String, String[]> parameters(HttpServletRequest request, HttpServletResponse response)
             throws AuthFailure {
         String method = request.getMethod();
-        if (method.equals(formPost ? "POST" : "GET")) {
+        if (method.equals(responseMode.isPosted() ? "POST" : "GET")) {
             return OwnParameters.of(request).values();
         }
         if (method.equals("GET")) {
             Map<String, String[]> query = OwnParameters.of(request).values();
-            return query.containsKey("code") ? Map.of() : query;
+            return query.containsKey("code") || query.containsKey("response") ? Map.of() : query;
         }
-        response.setHeader("Allow", formPost ? "GET, POST" : "GET");
+        response.setHeader("Allow", responseMode.isPosted() ? "GET, POST" : "GET");
         throw new AuthFailure(
                 Reason.METHOD_NOT_ALLOWED,
                 "the callback takes "
-                        + (formPost ? "form posts" : "answers by query; for form posts set responseMode"));
+                        + (responseMode.isPosted()
+                                ? "form posts"
+                                : "answers by query; for form posts set responseMode"));
     }
 
     private void expired(HttpServletRequest request, HttpServletResponse response, LoginAttempt attempt)

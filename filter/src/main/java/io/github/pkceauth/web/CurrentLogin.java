@@ -4,7 +4,9 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.Tls;
 import jakarta.servlet.http.HttpServletRequest;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The login of one request, as the application changes it: by refreshes, and by signing out. */
@@ -12,11 +14,13 @@ final class CurrentLogin implements Tokens.Source {
 
     private final HttpServletRequest request;
     private final Refresher refresher;
+    private final Tls tls;
     private volatile @Nullable Login login;
 
-    CurrentLogin(HttpServletRequest request, Refresher refresher, Login login) {
+    CurrentLogin(HttpServletRequest request, Refresher refresher, Tls tls, Login login) {
         this.request = request;
         this.refresher = refresher;
+        this.tls = tls;
         this.login = login;
     }
 
@@ -46,6 +50,11 @@ final class CurrentLogin implements Tokens.Source {
     @Override
     public Tokens refreshed() throws AuthFailure {
         return now(refresher::refreshed);
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return tls.contextOrDefault();
     }
 
     /** How the login comes to its tokens. */

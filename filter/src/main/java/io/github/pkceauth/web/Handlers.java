@@ -50,8 +50,9 @@ public final class Handlers implements AutoCloseable {
                 config.client(),
                 config.claims(),
                 config.limits(),
-                new Http(config.trust(), config.limits().http(), config.allowInsecureHttp()),
-                clock);
+                new Http(config.tls(), config.limits().http(), config.allowInsecureHttp()),
+                clock,
+                nanoTime);
         SharedStates states = new SharedStates(config, nanoTime);
         SessionLife life = config.sessionLife();
         // One server's session has ended when its login is marked; only what is under way can ask for it then.
@@ -104,7 +105,7 @@ public final class Handlers implements AutoCloseable {
                 relyingParty,
                 endedLogins,
                 refresher,
-                new FilterSide(PkceUser.attributeOf(config.filterName()), signOut, challenge),
+                new FilterSide(PkceUser.attributeOf(config.filterName()), signOut, challenge, config.tls()),
                 paths.backchannelLogout().isPresent());
         PublicPage publicPage = new PublicPage(identity, challenge, silentLogin, formDelivery, false);
         LostCallback lostCallback = new LostCallback(
@@ -130,7 +131,7 @@ public final class Handlers implements AutoCloseable {
                         events,
                         publicUrl,
                         replies,
-                        config.client().formPost(),
+                        config.client().responseMode(),
                         clock));
         own.put(
                 paths.login(),

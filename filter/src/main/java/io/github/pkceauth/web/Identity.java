@@ -88,7 +88,7 @@ final class Identity {
     HttpServletRequest of(Login login, HttpServletRequest request, HttpServletResponse response) {
         // Access logs see the container's request, not the wrapped one.
         request.setAttribute(PkceUser.NAME_ATTRIBUTE, login.user().getName());
-        CurrentLogin current = new CurrentLogin(request, refresher, login);
+        CurrentLogin current = new CurrentLogin(request, refresher, filter.tls(), login);
         return new AuthenticatedRequest(request, response, current, filter);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import io.github.pkceauth.oidc.Assurance;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
@@ -15,7 +16,8 @@ import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
-import io.github.pkceauth.oidc.Trust;
+import io.github.pkceauth.oidc.ResponseMode;
+import io.github.pkceauth.oidc.Tls;
 import io.github.pkceauth.testkit.TestTls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,14 +55,16 @@ class ConfigReaderTest {
                                 "openid profile email",
                                 Optional.empty(),
                                 List.of(),
-                                false,
+                                Optional.empty(),
+                                ResponseMode.QUERY,
                                 Optional.empty(),
                                 List.of(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Assurance.USUAL),
                         new ClaimRules(
                                 new ClaimPath(ClaimPath.Source.USER, "sub"), List.of(), ClaimRules.UserinfoUse.AUTO),
                         new RelyingParty.Limits(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(60)),
-                        Trust.ofJvm(),
+                        Tls.ofJvm(),
                         false,
                         Optional.empty(),
                         Forwarding.NONE,

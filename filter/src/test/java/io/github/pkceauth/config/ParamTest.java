@@ -29,10 +29,18 @@ class ParamTest {
             revocationEndpoint        | from metadata
             clientId                  | required
             clientSecret              | none
-            clientAuthentication      | `none`, or `client_secret_basic` with a secret
+            clientAuthentication      | `none`, or `client_secret_basic` with a secret, or `private_key_jwt` with a `clientKey` alone
+            clientKey                 | none
+            keyStore                  | none
+            keyStorePassword          | none
+            profile                   | `none`
+            pushedAuthorization       | `auto`, or `required` with `profile=fapi2`
+            requestObject             | `none`
+            senderConstraint          | `none`, or `dpop` with `profile=fapi2`
             scope                     | `openid profile email`
             audience                  | none
             resource                  | none
+            authorizationDetails      | none
             responseMode              | `query`
             authorizationParameters   | none
             prompt                    | none
@@ -59,6 +67,7 @@ class ParamTest {
             principalClaim            | `sub`
             rolesClaim                | none
             idTokenSignedResponseAlg  | the asymmetric ones of the metadata, else `RS256`
+            idTokenEncryptedResponseAlg | none
             trustedCertificates       | none
             allowInsecureHttp         | `false`
             errorPage                 | built in
@@ -115,7 +124,12 @@ class ParamTest {
     @Test
     void secretsAndSecuritySwitchesAreKnown() {
         assertEquals(
-                Set.of(Param.CLIENT_SECRET, Param.COOKIE_KEY),
+                Set.of(
+                        Param.CLIENT_SECRET,
+                        Param.CLIENT_KEY,
+                        Param.KEY_STORE,
+                        Param.KEY_STORE_PASSWORD,
+                        Param.COOKIE_KEY),
                 Arrays.stream(Param.values()).filter(Param::isSecret).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(
@@ -126,6 +140,8 @@ class ParamTest {
                         Param.ACR_VALUES,
                         Param.MAX_AGE,
                         Param.AFTER_LOGOUT_PATH,
+                        Param.PROFILE,
+                        Param.SENDER_CONSTRAINT,
                         Param.FORWARDED_HEADERS,
                         Param.TRUSTED_PROXIES,
                         Param.ALLOW_INSECURE_HTTP,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules.UserinfoUse;
+import io.github.pkceauth.oidc.ResponseMode;
 import io.github.pkceauth.testkit.TestTls;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,12 @@ class ParsersTest {
     private static final String NOT_DURATION = "write an ISO 8601 duration, for example PT30S or PT10M";
     private static final String NOT_PAIRS = "write name=value pairs joined by &, for example prompt=login";
     private static final String NO_FRAGMENT = "write the address without a fragment (#…)";
+
+    private static final String METHODS =
+            "write one of [client_secret_basic, client_secret_jwt, client_secret_post, none,"
+                    + " private_key_jwt, self_signed_tls_client_auth, tls_client_auth]";
+
+    private static final String MODES = "write one of [form_post, form_post.jwt, jwt, query, query.jwt]";
 
     /** Reads something out of a configuration. */
     interface Look extends Function<Config, Object> {}
@@ -93,8 +100,8 @@ class ParsersTest {
                         "https://a.example urn:b",
                         c -> c.client().resources(),
                         List.of("https://a.example", "urn:b")),
-                good("responseMode", "form_post", c -> c.client().formPost(), true),
-                good("responseMode", "query", c -> c.client().formPost(), false),
+                good("responseMode", "form_post", c -> c.client().responseMode(), ResponseMode.FORM_POST),
+                good("responseMode", "query", c -> c.client().responseMode(), ResponseMode.QUERY),
                 good(
                         "authorizationParameters",
                         "connection=github&prompt=login&x=",
@@ -190,22 +197,19 @@ class ParsersTest {
                 arguments("jwksUri", "file:///etc/keys", NOT_ABSOLUTE),
                 arguments("userinfoEndpoint", "x.example", NOT_ABSOLUTE),
                 arguments("endSessionEndpoint", "javascript:alert(1)", NOT_ABSOLUTE),
-                arguments(
-                        "clientAuthentication",
-                        "basic",
-                        "write one of [client_secret_basic, client_secret_post, none]"),
+                arguments("clientAuthentication", "basic", METHODS),
                 arguments(
                         "clientAuthentication",
                         "client_secret_bassic",
-                        "write one of [client_secret_basic, client_secret_post, none]; did you mean client_secret_basic?"),
+                        METHODS + "; did you mean client_secret_basic?"),
                 arguments("scope", "openid,email", "write scope names separated by spaces, not commas"),
                 arguments("scope", "open\"id", "write scope names separated by spaces, without commas or quotes"),
                 arguments("scope", "open\\id", "write scope names separated by spaces, without commas or quotes"),
                 arguments("scope", "äpfel", "write scope names separated by spaces, without commas or quotes"),
                 arguments("resource", "https://a.example api", "'api' is no absolute URI without fragment; write one"),
                 arguments("resource", "urn:a#b", "'urn:a#b' is no absolute URI without fragment; write one"),
-                arguments("responseMode", "fragment", "write one of [form_post, query]"),
-                arguments("responseMode", "post", "write one of [form_post, query]"),
+                arguments("responseMode", "fragment", MODES),
+                arguments("responseMode", "post", MODES),
                 arguments("authorizationParameters", "prompt", NOT_PAIRS),
                 arguments("authorizationParameters", "prompt=login&", NOT_PAIRS),
                 arguments("authorizationParameters", "=login", NOT_PAIRS),
@@ -371,7 +375,7 @@ class ParsersTest {
 
         assertTrue(trustsMore("trustedCertificates", file.toString()));
         assertTrue(trustsMore("trustedCertificatesFile", file.toString()));
-        assertFalse(DeploymentBuilder.minimal().config().trust().context().isPresent());
+        assertFalse(DeploymentBuilder.minimal().config().tls().context().isPresent());
     }
 
     @Test
@@ -407,7 +411,7 @@ class ParsersTest {
         return DeploymentBuilder.minimal()
                 .initParam(parameter, value)
                 .config()
-                .trust()
+                .tls()
                 .context()
                 .isPresent();
     }

@@ -342,12 +342,18 @@ class IdTokenRulesTest {
                 "eyJhbGciOiJSUzI1NiJ9",
                 "eyJhbGciOiJSUzI1NiJ9.e30",
                 "{}",
-                "a.b.c.d.e",
+                "a.b.c.d",
+                "a.b.c.d.e.f",
                 "e30.e30.AAAA", // the header {}
                 "bnVsbA.e30.AAAA" // the header null
             })
     void R47_whatIsNoSignedTokenIsRefused(String text) {
         assertRefused(text.isEmpty() ? "id_token_missing" : "id_token_malformed", token -> token.rawToken(text));
+    }
+
+    @Test
+    void R47_whatOnlyLooksEncryptedIsRefused() {
+        assertRefused("id_token_encryption", token -> token.rawToken("a.b.c.d.e"));
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ final class KeptLogin {
                 attempt.startedAt().minus(passed),
                 attempt.expiresAt().minus(passed),
                 attempt.form(),
-                attempt.required()));
+                attempt.required(),
+                null));
     }
 
     private void put(LoginAttempt other) {

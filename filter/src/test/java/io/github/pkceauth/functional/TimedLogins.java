@@ -1,6 +1,7 @@
 package io.github.pkceauth.functional;
 
 import io.github.pkceauth.api.AuthFailure;
+import io.github.pkceauth.oidc.Assurance;
 import io.github.pkceauth.oidc.ClaimPath;
 import io.github.pkceauth.oidc.ClaimRules;
 import io.github.pkceauth.oidc.Client;
@@ -12,7 +13,8 @@ import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.LoginStart;
 import io.github.pkceauth.oidc.ProviderSettings;
 import io.github.pkceauth.oidc.RelyingParty;
-import io.github.pkceauth.oidc.Trust;
+import io.github.pkceauth.oidc.ResponseMode;
+import io.github.pkceauth.oidc.Tls;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import java.net.URI;
@@ -47,14 +49,17 @@ final class TimedLogins {
                         "openid",
                         Optional.empty(),
                         List.of(),
-                        false,
+                        Optional.empty(),
+                        ResponseMode.QUERY,
                         Optional.empty(),
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Assurance.USUAL),
                 new ClaimRules(ClaimPath.parse("sub"), List.of(), ClaimRules.UserinfoUse.NEVER),
                 new RelyingParty.Limits(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(60)),
-                new Http(Trust.ofJvm(), Duration.ofSeconds(10), false),
-                () -> now);
+                new Http(Tls.ofJvm(), Duration.ofSeconds(10), false),
+                () -> now,
+                System::nanoTime);
     }
 
     Instant now() {

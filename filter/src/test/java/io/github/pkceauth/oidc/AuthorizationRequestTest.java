@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationRequestTest {
@@ -22,8 +21,10 @@ class AuthorizationRequestTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
-            Set.of(JWSAlgorithm.RS256));
+            false,
+            Samples.signingBy(JWSAlgorithm.RS256));
 
     private static final String SMALLEST = "https://login.example.com/authorize?tenant=7&response_type=code"
             + "&client_id=the-client&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&scope=openid%20profile"
@@ -48,10 +49,12 @@ class AuthorizationRequestTest {
                 "openid profile",
                 Optional.of("https://api.example/"),
                 List.of("urn:a", "urn:b"),
-                true,
+                Optional.empty(),
+                ResponseMode.FORM_POST,
                 Optional.empty(),
                 List.of(Map.entry("prompt", "login"), Map.entry("hint", "a b&c")),
-                Optional.empty());
+                Optional.empty(),
+                Assurance.USUAL);
 
         assertEquals(
                 SMALLEST
@@ -142,10 +145,12 @@ class AuthorizationRequestTest {
                 "openid profile",
                 Optional.empty(),
                 List.of(),
-                false,
+                Optional.empty(),
+                ResponseMode.QUERY,
                 prompt,
                 extra,
-                Optional.empty());
+                Optional.empty(),
+                Assurance.USUAL);
     }
 
     private static LoginAttempt attempt(String state, AuthenticationRequirements required) {
@@ -161,7 +166,8 @@ class AuthorizationRequestTest {
                 sample.startedAt(),
                 sample.expiresAt(),
                 null,
-                required);
+                required,
+                null);
     }
 
     @Test
@@ -191,7 +197,8 @@ class AuthorizationRequestTest {
                 sample.startedAt(),
                 sample.expiresAt(),
                 null,
-                AuthenticationRequirements.NONE);
+                AuthenticationRequirements.NONE,
+                null);
     }
 
     /** R10: whatever the filter writes itself is on the list of what a deployment cannot add. */

@@ -11,7 +11,6 @@ import io.github.pkceauth.fuzz.Wording;
 import io.github.pkceauth.fuzz.Work;
 import java.net.URI;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,8 +34,10 @@ class ClaimPathFuzzTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
-            SigningAlgorithms.ASYMMETRIC);
+            false,
+            Samples.signingBy(SigningAlgorithms.ASYMMETRIC));
 
     private final Offline offline = new Offline();
 
@@ -68,9 +69,9 @@ class ClaimPathFuzzTest {
 
     private Optional<PkceUser> user(ClaimPath path, Map<String, Object> claims) {
         ClaimRules rules = new ClaimRules(ClaimPath.parse("sub"), List.of(path), ClaimRules.UserinfoUse.NEVER);
-        Users users = new Users(rules, offline.http(), offline.keys(), Duration.ZERO, new TestClock());
-        IssuedTokens tokens =
-                new IssuedTokens("s3cr3t-access-token", null, "openid", null, "the-id-token", TestClock.START);
+        Users users = Samples.users(rules, offline.http(), offline.keys());
+        IssuedTokens tokens = new IssuedTokens(
+                "s3cr3t-access-token", null, "openid", null, "the-id-token", TestClock.START, null, null);
         try {
             return Optional.of(users.of(PROVIDER, new IdToken(Samples.ISSUER, "alice", new Claims(claims)), tokens));
         } catch (AuthFailure failure) {

@@ -14,7 +14,8 @@ class ClientAuthenticationTest {
     /** R34, RFC 6749 section 2.3.1. */
     @Test
     void basicFormEncodesIdAndSecretFirst() {
-        Map<String, String> headers = new ClientAuthentication.Basic(new Secret("a:b%+ü")).apply("client id:ö", body);
+        Map<String, String> headers = new ClientAuthentication.Basic(new Secret("a:b%+ü"))
+                .apply("client id:ö", Samples.provider(), TestClock.START, body);
 
         assertEquals(Map.of("Authorization", "Basic " + base64("client+id%3A%C3%B6:a%3Ab%25%2B%C3%BC")), headers);
     }
@@ -22,21 +23,27 @@ class ClientAuthenticationTest {
     /** R33, RFC 6749 section 2.3: one method, never two. */
     @Test
     void basicPutsNothingIntoTheBody() {
-        new ClientAuthentication.Basic(new Secret("secret")).apply("the-client", body);
+        new ClientAuthentication.Basic(new Secret("secret"))
+                .apply("the-client", Samples.provider(), TestClock.START, body);
 
         assertEquals("grant_type=authorization_code", body.asForm());
     }
 
     @Test
     void postPutsIdAndSecretIntoTheBodyAlone() {
-        assertEquals(Map.of(), new ClientAuthentication.Post(new Secret("a:b%+ü")).apply("the-client", body));
+        assertEquals(
+                Map.of(),
+                new ClientAuthentication.Post(new Secret("a:b%+ü"))
+                        .apply("the-client", Samples.provider(), TestClock.START, body));
         assertEquals(
                 "grant_type=authorization_code&client_id=the-client&client_secret=a%3Ab%25%2B%C3%BC", body.asForm());
     }
 
     @Test
     void aPublicClientNamesItself() {
-        assertEquals(Map.of(), new ClientAuthentication.None().apply("the client", body));
+        assertEquals(
+                Map.of(),
+                new ClientAuthentication.None().apply("the client", Samples.provider(), TestClock.START, body));
         assertEquals("grant_type=authorization_code&client_id=the+client", body.asForm());
     }
 

@@ -126,7 +126,12 @@ class DiscoveryTest {
                 Optional.empty(),
                 Optional.empty());
 
-        new Discovery(settings, keysNeeded, userinfoNeeded, new Http(Trust.ofJvm(), WAIT, false), WAIT, new TestClock())
+        new Discovery(
+                        settings,
+                        new Needs(keysNeeded, userinfoNeeded, false, false, false, false),
+                        new Http(Tls.ofJvm(), WAIT, false),
+                        WAIT,
+                        new TestClock())
                 .provider();
 
         assertEquals(reads, provider.metadataCalls());
@@ -249,15 +254,19 @@ class DiscoveryTest {
 
     private static Discovery discovery(ProviderSettings settings, boolean keysNeeded, boolean allowInsecure) {
         return new Discovery(
-                settings, keysNeeded, false, new Http(Trust.ofJvm(), WAIT, allowInsecure), WAIT, new TestClock());
+                settings,
+                new Needs(keysNeeded, false, false, false, false, false),
+                new Http(Tls.ofJvm(), WAIT, allowInsecure),
+                WAIT,
+                new TestClock());
     }
 
     private static Discovery discovery(ProviderSettings settings, Http http) {
-        return new Discovery(settings, true, false, http, WAIT, new TestClock());
+        return new Discovery(settings, Samples.KEYS_NEEDED, http, WAIT, new TestClock());
     }
 
     private static Http trusting(boolean allowInsecure) throws GeneralSecurityException {
-        Trust trust = Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+        Tls trust = Tls.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
         return new Http(trust, WAIT, allowInsecure);
     }
 }

@@ -41,7 +41,7 @@ class EndSessionRequestTest {
         return EndSessionRequest.uri(
                 "https://login.example.com/logout?tenant=7",
                 "the-client",
-                new IssuedTokens("at", null, "openid", null, idToken, TestClock.START),
+                new IssuedTokens("at", null, "openid", null, idToken, TestClock.START, null, null),
                 "https://app.example/",
                 "abc");
     }

@@ -30,7 +30,7 @@ class HttpAnswerTest {
         "'', false"
     })
     void jsonIsToldByItsType(String contentType, boolean isJson) {
-        assertEquals(isJson, new HttpAnswer("x", 200, contentType, HttpAnswer.IDENTITY, "{}").isJson());
+        assertEquals(isJson, new HttpAnswer("x", 200, contentType, HttpAnswer.IDENTITY, "", "", "{}").isJson());
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class HttpAnswerTest {
     void aBodyThatIsNoObjectIsRefusedAndNotQuoted(String body) {
         AuthFailure failure = assertThrows(
                 AuthFailure.class,
-                () -> new HttpAnswer("token endpoint", 200, "application/json", HttpAnswer.IDENTITY, body)
+                () -> new HttpAnswer("token endpoint", 200, "application/json", HttpAnswer.IDENTITY, "", "", body)
                         .json(Reason.TOKEN_RESPONSE_INVALID));
 
         assertEquals(Reason.TOKEN_RESPONSE_INVALID, failure.reason());
@@ -64,7 +64,7 @@ class HttpAnswerTest {
     void anObjectIsRead() throws Exception {
         assertEquals(
                 Map.of("a", 1L),
-                new HttpAnswer("x", 200, "application/json", HttpAnswer.IDENTITY, "{\"a\":1}")
+                new HttpAnswer("x", 200, "application/json", HttpAnswer.IDENTITY, "", "", "{\"a\":1}")
                         .json(Reason.METADATA_INVALID));
     }
 
@@ -73,7 +73,7 @@ class HttpAnswerTest {
     void aByteOrderMarkBeforeTheObjectIsIgnored() throws Exception {
         assertEquals(
                 Map.of("a", 1L),
-                new HttpAnswer("x", 200, "application/json", HttpAnswer.IDENTITY, "\uFEFF{\"a\":1}")
+                new HttpAnswer("x", 200, "application/json", HttpAnswer.IDENTITY, "", "", "\uFEFF{\"a\":1}")
                         .json(Reason.METADATA_INVALID));
     }
 
@@ -82,19 +82,20 @@ class HttpAnswerTest {
     void anObjectIsReadWhateverTheServerCallsItsCoding(String contentCoding) throws Exception {
         assertEquals(
                 Map.of("a", 1L),
-                new HttpAnswer("x", 200, "application/json", contentCoding, "{\"a\":1}").json(Reason.METADATA_INVALID));
+                new HttpAnswer("x", 200, "application/json", contentCoding, "", "", "{\"a\":1}")
+                        .json(Reason.METADATA_INVALID));
     }
 
     @Test
     void onlyStatus200IsASuccess() throws Exception {
-        HttpAnswer good = new HttpAnswer("x", 200, "", HttpAnswer.IDENTITY, "");
+        HttpAnswer good = new HttpAnswer("x", 200, "", HttpAnswer.IDENTITY, "", "", "");
         assertSame(good, good.orFail(Reason.METADATA_INVALID));
         for (int status : new int[] {201, 204, 400, 404, 500}) {
             assertEquals(
                     "x answered with status " + status,
                     assertThrows(
                                     AuthFailure.class,
-                                    () -> new HttpAnswer("x", status, "", HttpAnswer.IDENTITY, "")
+                                    () -> new HttpAnswer("x", status, "", HttpAnswer.IDENTITY, "", "", "")
                                             .orFail(Reason.METADATA_INVALID))
                             .getMessage());
         }

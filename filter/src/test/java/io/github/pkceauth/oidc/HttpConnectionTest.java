@@ -265,7 +265,7 @@ class HttpConnectionTest {
     }
 
     private static Http http(Duration limit) {
-        return new Http(Trust.ofJvm(), limit, false);
+        return new Http(Tls.ofJvm(), limit, false);
     }
 
     private static HttpAnswer post(Http http, OneByOneServer server, String code) throws AuthFailure {

@@ -39,7 +39,7 @@ class HttpTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final ScriptedProvider provider = ScriptedProvider.start();
-    private final Http http = new Http(Trust.ofJvm(), Duration.ofSeconds(30), false);
+    private final Http http = new Http(Tls.ofJvm(), Duration.ofSeconds(30), false);
 
     @AfterEach
     void close() {
@@ -82,7 +82,7 @@ class HttpTest {
     /** As after a restart of the application, when all of its users come back together. */
     @Test
     void manyCallsAtOnceAreAllAnsweredOverTls() throws Exception {
-        Trust trust = Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+        Tls trust = Tls.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
         try (ScriptedProvider overTls = ScriptedProvider.overTls(TestTls.TRUSTED);
                 Http https = new Http(trust, Duration.ofSeconds(30), false)) {
             CountDownLatch answers = new CountDownLatch(100);
@@ -130,7 +130,7 @@ class HttpTest {
     /** R40: the limit is of the whole call, and each of these would take half a minute and more. */
     @Test
     void theTimeLimitBoundsTheWholeCall() {
-        Http impatient = new Http(Trust.ofJvm(), SHORT, false);
+        Http impatient = new Http(Tls.ofJvm(), SHORT, false);
         for (Fault slow : List.of(
                 Fault.drips(Duration.ofMillis(50)),
                 Fault.dripsHeaders(Duration.ofMillis(100)),
@@ -163,7 +163,7 @@ class HttpTest {
         try {
             assertEquals(
                     200,
-                    get(new Http(Trust.ofJvm(), Duration.ofSeconds(5), false)).status());
+                    get(new Http(Tls.ofJvm(), Duration.ofSeconds(5), false)).status());
         } finally {
             done.countDown();
         }
@@ -307,7 +307,7 @@ class HttpTest {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(selector);
         try {
-            return new Http(Trust.ofJvm(), Duration.ofSeconds(30), allowInsecure);
+            return new Http(Tls.ofJvm(), Duration.ofSeconds(30), allowInsecure);
         } finally {
             ProxySelector.setDefault(before);
         }

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class IdTokenVerifierTest {
     private static final String HS256_SECRET = "0123456789-0123456789-0123456789";
 
     private static final Duration WAIT = Duration.ofSeconds(30);
-    private static final Http HTTP = new Http(Trust.ofJvm(), WAIT, false);
+    private static final Http HTTP = new Http(Tls.ofJvm(), WAIT, false);
 
     private final TestClock clock = new TestClock();
     private final Map<String, Object> claims = new HashMap<>(Map.of(
@@ -297,7 +296,8 @@ class IdTokenVerifierTest {
     }
 
     private IdTokenVerifier verifier(Client client) {
-        Discovery discovery = new Discovery(Samples.settings(PUBLISHER.issuer()), true, false, HTTP, WAIT, clock);
+        Discovery discovery =
+                new Discovery(Samples.settings(PUBLISHER.issuer()), Samples.KEYS_NEEDED, HTTP, WAIT, clock);
         return new IdTokenVerifier(
                 client, Issuers.one(Samples.ISSUER), new Keys(discovery, false, HTTP, WAIT, clock), SKEW, clock);
     }
@@ -311,7 +311,9 @@ class IdTokenVerifierTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
-                Set.of(algorithm));
+                false,
+                Samples.signingBy(algorithm));
     }
 }

@@ -37,6 +37,7 @@ class KeptAttemptTest {
                 isRestart ? start.again() : start,
                 "https://app.example/callback",
                 TestClock.START,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null);
     }
 }

@@ -59,6 +59,7 @@ class LoginAttemptTest {
                 restart ? LoginStart.to("/page?x=y").again() : LoginStart.to("/page?x=y"),
                 "https://app.example/callback",
                 TestClock.START,
-                TIMEOUT);
+                TIMEOUT,
+                null);
     }
 }

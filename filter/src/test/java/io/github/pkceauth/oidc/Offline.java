@@ -16,10 +16,10 @@ final class Offline {
 
     static final Duration WAIT = Duration.ofSeconds(30);
 
-    private static final Http REAL = new Http(Trust.ofJvm(), WAIT, false);
+    private static final Http REAL = new Http(Tls.ofJvm(), WAIT, false);
 
     private final Http http;
-    private HttpAnswer answer = new HttpAnswer("nothing", 404, "", HttpAnswer.IDENTITY, "");
+    private HttpAnswer answer = new HttpAnswer("nothing", 404, "", HttpAnswer.IDENTITY, "", "", "");
 
     Offline() {
         // Everything but the calls is the real door's; stubOnly, since fuzzing makes millions of calls.
@@ -43,11 +43,17 @@ final class Offline {
 
     void answers(int status, String body) {
         answer = new HttpAnswer(
-                "the endpoint https://login.example.com/x", status, "application/json", HttpAnswer.IDENTITY, body);
+                "the endpoint https://login.example.com/x",
+                status,
+                "application/json",
+                HttpAnswer.IDENTITY,
+                "",
+                "",
+                body);
     }
 
     Discovery discovery() {
-        return new Discovery(Samples.settings(Samples.ISSUER), true, false, http, WAIT, new TestClock());
+        return new Discovery(Samples.settings(Samples.ISSUER), Samples.KEYS_NEEDED, http, WAIT, new TestClock());
     }
 
     /** The keys of a provider whose addresses are all known, so that they are what the one answer is. */
@@ -62,7 +68,7 @@ final class Offline {
                 Optional.empty(),
                 Optional.empty());
         TestClock clock = new TestClock();
-        return new Keys(new Discovery(settings, true, false, http, WAIT, clock), false, http, WAIT, clock);
+        return new Keys(new Discovery(settings, Samples.KEYS_NEEDED, http, WAIT, clock), false, http, WAIT, clock);
     }
 
     private static Optional<URI> address(String path) {

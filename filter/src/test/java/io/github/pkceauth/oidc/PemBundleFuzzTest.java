@@ -51,7 +51,7 @@ class PemBundleFuzzTest {
 
     private static boolean isTrusted(byte[] bundle) {
         try {
-            return Trust.ofJvmAnd(bundle).context().isPresent();
+            return Tls.ofJvmAnd(bundle).context().isPresent();
         } catch (GeneralSecurityException e) {
             return false;
         }

@@ -36,7 +36,7 @@ class ProviderTest {
                 Optional.of(URI.create("https://inner.example/logout")),
                 Optional.empty());
 
-        Provider provider = Provider.of(settings, metadata, true, address -> true);
+        Provider provider = Provider.of(settings, metadata, Samples.KEYS_NEEDED, address -> true);
 
         assertEquals(URI.create("https://inner.example/token"), provider.tokenEndpoint());
         assertEquals(Optional.of(URI.create("https://inner.example/logout")), provider.endSessionEndpoint());
@@ -83,7 +83,7 @@ class ProviderTest {
     }
 
     private Provider read() throws AuthFailure {
-        return Provider.of(Samples.settings(Samples.ISSUER), metadata, true, address -> true);
+        return Provider.of(Samples.settings(Samples.ISSUER), metadata, Samples.KEYS_NEEDED, address -> true);
     }
 
     private static Set<String> names(Provider provider) {

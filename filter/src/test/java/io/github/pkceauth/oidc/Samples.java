@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Plain values to begin with. */
 final class Samples {
+
+    /** As most deployments have it. */
+    static final Needs KEYS_NEEDED = new Needs(true, false, false, false, false, false);
+
     static final String ISSUER = "https://login.example.com";
     static final String CLIENT_ID = "the-client";
 
@@ -33,7 +37,8 @@ final class Samples {
                 TestClock.START,
                 TestClock.START.plus(Duration.ofMinutes(10)),
                 form,
-                AuthenticationRequirements.NONE);
+                AuthenticationRequirements.NONE,
+                null);
     }
 
     static AuthorizationCode code() {
@@ -60,23 +65,60 @@ final class Samples {
                 scope,
                 Optional.empty(),
                 List.of(),
-                false,
+                Optional.empty(),
+                ResponseMode.QUERY,
                 Optional.empty(),
                 List.of(),
-                idTokenAlgorithm);
+                idTokenAlgorithm,
+                Assurance.USUAL);
     }
 
     static Provider provider() {
+        return provider(URI.create(ISSUER + "/token"));
+    }
+
+    static Provider provider(URI tokenEndpoint) {
         return new Provider(
                 ISSUER,
                 URI.create(ISSUER + "/authorize"),
-                URI.create(ISSUER + "/token"),
+                tokenEndpoint,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 true,
-                Set.of(JWSAlgorithm.RS256));
+                Samples.signingBy(JWSAlgorithm.RS256));
+    }
+
+    /** What a provider signs with that signs everything by one algorithm, and takes whatever there is. */
+    static ProviderAlgorithms signingBy(JWSAlgorithm algorithm) {
+        return signingBy(Set.of(algorithm));
+    }
+
+    static ProviderAlgorithms signingBy(Set<JWSAlgorithm> algorithms) {
+        return new ProviderAlgorithms(algorithms, algorithms, algorithms, Set.of(), Set.of());
+    }
+
+    /** Makes users of what is true in a test. */
+    static Users users(ClaimRules rules, Http http, Keys keys) {
+        TestClock clock = new TestClock();
+        return new Users(
+                rules,
+                new UserinfoEndpoint(
+                        http,
+                        new JwtRules("userinfo", client(), keys, Duration.ZERO, clock),
+                        Issuers.one(ISSUER),
+                        ClientKeys.NONE,
+                        clock),
+                new AccessTokenClaims(keys, Duration.ZERO, clock),
+                clock);
+    }
+
+    static TokenEndpoint tokenEndpoint(Client client, Http http) {
+        TestClock clock = new TestClock();
+        return new TokenEndpoint(client, new AuthenticatedCalls(client, http, clock), clock);
     }
 
     static ProviderSettings settings(String issuer) {

@@ -113,7 +113,7 @@ class SealedAttemptTest {
     void whatAnotherVersionHasSealedIsNoneOfOurs() {
         byte[] place = Hashes.of("pending login", "login", Samples.ISSUER, Samples.CLIENT_ID, REDIRECT_URI, NAME);
         byte[] later = new byte[100];
-        later[0] = 2;
+        later[0] = 3;
         String sealed = Base64.getUrlEncoder().withoutPadding().encodeToString(KEYS.seal(later, place));
 
         assertNull(SealedAttempt.open(sealed, PLACE, NAME, KEYS));
@@ -148,6 +148,6 @@ class SealedAttemptTest {
     }
 
     private static LoginAttempt attempt(LoginStart start) {
-        return LoginAttempt.of(Samples.provider(), start, REDIRECT_URI, TestClock.START, Duration.ofMinutes(10));
+        return LoginAttempt.of(Samples.provider(), start, REDIRECT_URI, TestClock.START, Duration.ofMinutes(10), null);
     }
 }

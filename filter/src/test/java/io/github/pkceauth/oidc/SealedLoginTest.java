@@ -48,7 +48,7 @@ class SealedLoginTest {
                 Samples.CLIENT_ID,
                 id,
                 user,
-                new IssuedTokens("an-access-token", now, "openid", "a-refresh-token", "an-id-token", now),
+                new IssuedTokens("an-access-token", now, "openid", "a-refresh-token", "an-id-token", now, null, null),
                 "a-nonce",
                 now,
                 7,

@@ -29,8 +29,10 @@ class SecretTest {
                 TestClock.START,
                 TestClock.START,
                 SentForm.kept("/page", "password=" + SECRET, TestClock.START),
-                AuthenticationRequirements.NONE);
-        IssuedTokens tokens = new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET, TestClock.START);
+                AuthenticationRequirements.NONE,
+                null);
+        IssuedTokens tokens =
+                new IssuedTokens(SECRET, TestClock.START, "openid", SECRET, SECRET, TestClock.START, null, null);
         Claims claims = new Claims(Map.of("email", SECRET, "nonce", SECRET, "inner", Map.of("a", SECRET)));
         VerifiedUser user =
                 new VerifiedUser("alice", SECRET, Samples.ISSUER, SECRET, Set.of(), claims.values(), TestClock.START);
@@ -56,6 +58,8 @@ class SecretTest {
                         200,
                         "application/json",
                         HttpAnswer.IDENTITY,
+                        "",
+                        "",
                         "{\"access_token\":\"" + SECRET + "\"}"),
                 tokens,
                 claims,
@@ -90,9 +94,10 @@ class SecretTest {
                 Samples.attempt(true).toString());
         assertEquals(
                 "Tokens[hidden, access token expires at 2026-01-01T00:00:00Z]",
-                new IssuedTokens(SECRET, TestClock.START, "openid", null, null, TestClock.START).toString());
+                new IssuedTokens(SECRET, TestClock.START, "openid", null, null, TestClock.START, null, null)
+                        .toString());
         assertEquals(
                 "HttpAnswer[token endpoint, status 400]",
-                new HttpAnswer("token endpoint", 400, "text/plain", HttpAnswer.IDENTITY, SECRET).toString());
+                new HttpAnswer("token endpoint", 400, "text/plain", HttpAnswer.IDENTITY, "", "", SECRET).toString());
     }
 }

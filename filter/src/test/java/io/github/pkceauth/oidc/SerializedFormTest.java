@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,16 +35,18 @@ class SerializedFormTest {
     /** {@code -Dgolden.write} writes the files anew: for a new file, never in place of one that was released. */
     private static final boolean WRITES = System.getProperty("golden.write") != null;
 
+    private static final DpopKey KEY = DpopKey.of(new byte[DpopKey.BYTES]);
+
     private static final Path FILES = Path.of("src/test/resources/io/github/pkceauth/oidc");
 
     @Test
     void aLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("login-3.txt", wholeLogin());
+        assertGolden("login-4.txt", boundLogin());
     }
 
     @Test
     void aPendingLoginOfThisVersionIsWrittenAsItWasReleased() throws Exception {
-        assertGolden("attempt-4.txt", wholeAttempt());
+        assertGolden("attempt-5.txt", boundAttempt());
     }
 
     @Test
@@ -51,12 +54,14 @@ class SerializedFormTest {
         assertEquals(login(), read(golden("login-1.txt")));
         assertEquals(loginWithForm(), read(golden("login-2.txt")));
         assertEquals(wholeLogin(), read(golden("login-3.txt")));
+        assertEquals(boundLogin(), read(golden("login-4.txt")));
     }
 
     @Test
     void everyPendingLoginThatWasEverWrittenIsRead() throws Exception {
         assertEquals(attemptWithForm(), read(golden("attempt-3.txt")));
         assertEquals(wholeAttempt(), read(golden("attempt-4.txt")));
+        assertEquals(boundAttempt(), read(golden("attempt-5.txt")));
     }
 
     /** As from a node that has been updated already, and writes more than this one knows of. */
@@ -116,13 +121,32 @@ class SerializedFormTest {
         assertThrows(InvalidClassException.class, () -> read(written(URI.create("https://evil.example"))));
     }
 
+    private static Login boundLogin() throws Exception {
+        Login login = wholeLogin();
+        IssuedTokens tokens = login.tokens();
+        return with(
+                login,
+                new IssuedTokens(
+                        tokens.accessToken(),
+                        tokens.accessTokenExpiresAt(),
+                        tokens.scope(),
+                        tokens.refreshToken(),
+                        tokens.idToken(),
+                        tokens.receivedAt(),
+                        KEY,
+                        "[{\"type\":\"payment\"}]"));
+    }
+
     private static Login wholeLogin() throws Exception {
-        Login login = loginWithForm();
+        return with(loginWithForm(), login().tokens());
+    }
+
+    private static Login with(Login login, IssuedTokens tokens) {
         return new Login(
                 login.clientId(),
                 login.id(),
                 login.user(),
-                login.tokens(),
+                tokens,
                 login.nonce(),
                 login.issuedAt(),
                 login.generation(),
@@ -131,7 +155,15 @@ class SerializedFormTest {
                 new AuthenticationContext("gold", TestClock.START, new AuthenticationRequirements("gold silver", 300)));
     }
 
+    private static KeptAttempt boundAttempt() {
+        return wholeAttempt(KEY);
+    }
+
     private static KeptAttempt wholeAttempt() {
+        return wholeAttempt(null);
+    }
+
+    private static KeptAttempt wholeAttempt(@Nullable DpopKey key) {
         KeptAttempt attempt = attemptWithForm();
         return new KeptAttempt(
                 attempt.verifier1(),
@@ -145,7 +177,8 @@ class SerializedFormTest {
                 attempt.startedAt(),
                 attempt.life(),
                 attempt.form(),
-                new AuthenticationRequirements("gold silver", 300));
+                new AuthenticationRequirements("gold silver", 300),
+                key);
     }
 
     private static KeptAttempt attemptWithForm() {
@@ -161,6 +194,7 @@ class SerializedFormTest {
                 TestClock.START.toEpochMilli(),
                 600_000,
                 form(),
+                null,
                 null);
     }
 
@@ -191,7 +225,9 @@ class SerializedFormTest {
                 "openid profile",
                 "the-refresh-token",
                 "the-id-token",
-                TestClock.START);
+                TestClock.START,
+                null,
+                null);
         Instant since = TestClock.START;
         return new Login(
                 Samples.CLIENT_ID,

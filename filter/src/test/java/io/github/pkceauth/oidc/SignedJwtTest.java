@@ -60,12 +60,12 @@ class SignedJwtTest {
     private static final Map<String, Object> CLAIMS = Map.of("iss", "joe");
     private static final Set<JWSAlgorithm> AGREED = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
 
-    private static final Http HTTP = new Http(Trust.ofJvm(), Duration.ofSeconds(30), false);
+    private static final Http HTTP = new Http(Tls.ofJvm(), Duration.ofSeconds(30), false);
 
     private final ScriptedProvider provider = ScriptedProvider.start();
     private final TestClock clock = new TestClock();
-    private final Discovery discovery =
-            new Discovery(Samples.settings(provider.issuer()), true, false, HTTP, Duration.ofSeconds(30), clock);
+    private final Discovery discovery = new Discovery(
+            Samples.settings(provider.issuer()), Samples.KEYS_NEEDED, HTTP, Duration.ofSeconds(30), clock);
     private final Keys keys = new Keys(discovery, false, HTTP, Duration.ofSeconds(30), clock);
 
     @AfterEach

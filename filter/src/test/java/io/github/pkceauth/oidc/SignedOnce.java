@@ -39,8 +39,10 @@ enum SignedOnce {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
-            SigningAlgorithms.ASYMMETRIC);
+            false,
+            Samples.signingBy(SigningAlgorithms.ASYMMETRIC));
 
     private static final Offline OFFLINE = new Offline();
     private static final List<IdTokenVerifier> VERIFIERS =

@@ -27,7 +27,7 @@ class TokenEndpointTest {
     private static final Client CONFIDENTIAL =
             Samples.client(new ClientAuthentication.Basic(SECRET), Optional.of(SECRET));
 
-    private static final Http HTTP = new Http(Trust.ofJvm(), Duration.ofSeconds(30), false);
+    private static final Http HTTP = new Http(Tls.ofJvm(), Duration.ofSeconds(30), false);
 
     private final ScriptedProvider provider = ScriptedProvider.start();
 
@@ -63,10 +63,12 @@ class TokenEndpointTest {
                 "openid",
                 Optional.empty(),
                 List.of("https://a.example/", "urn:b"),
-                false,
+                Optional.empty(),
+                ResponseMode.QUERY,
                 Optional.empty(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                Assurance.USUAL));
 
         assertEquals(
                 List.of("https://a.example/", "urn:b"),
@@ -249,7 +251,7 @@ class TokenEndpointTest {
     }
 
     private IssuedTokens redeem(Client client) throws AuthFailure {
-        return new TokenEndpoint(client, HTTP, new TestClock()).redeem(Samples.code(), URI.create(address()));
+        return Samples.tokenEndpoint(client, HTTP).redeem(Samples.code(), Samples.provider(URI.create(address())));
     }
 
     private AuthFailure refused(Client client) {

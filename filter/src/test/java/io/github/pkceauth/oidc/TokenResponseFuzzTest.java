@@ -63,7 +63,8 @@ class TokenResponseFuzzTest {
     private Optional<IssuedTokens> redeem(Client client, int status, String body) {
         offline.answers(status, body);
         try {
-            IssuedTokens tokens = new TokenEndpoint(client, offline.http(), new TestClock()).redeem(CODE, ENDPOINT);
+            IssuedTokens tokens =
+                    Samples.tokenEndpoint(client, offline.http()).redeem(CODE, Samples.provider(ENDPOINT));
             assertEquals(200, status);
             return Optional.of(tokens);
         } catch (AuthFailure failure) {

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.when;
 import io.github.pkceauth.api.PkceUser;
 import io.github.pkceauth.api.Tokens;
 import io.github.pkceauth.oidc.Login;
+import io.github.pkceauth.oidc.Tls;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,8 +38,8 @@ class AuthenticatedRequestTest {
     private final AuthenticatedRequest request = new AuthenticatedRequest(
             original,
             response,
-            new CurrentLogin(original, mock(Refresher.class), login),
-            new FilterSide(PkceUser.attributeOf("login"), signOut, challenge));
+            new CurrentLogin(original, mock(Refresher.class), Tls.ofJvm(), login),
+            new FilterSide(PkceUser.attributeOf("login"), signOut, challenge, Tls.ofJvm()));
 
     @BeforeEach
     void signIn() {

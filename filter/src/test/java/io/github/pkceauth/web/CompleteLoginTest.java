@@ -16,6 +16,7 @@ import io.github.pkceauth.oidc.AuthorizationResponse;
 import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.ResponseMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -46,13 +47,14 @@ class CompleteLoginTest {
             mock(Events.class),
             new PublicUrl(Optional.empty(), Forwarding.NONE, false, "/callback"),
             replies,
-            false,
+            ResponseMode.QUERY,
             InstantSource.system());
 
     /** They cost whoever sends them nothing, and must not fill what everybody's login needs. */
     @Test
     void theProvidersErrorsTakeNoPlaceAmongTheUsedStates() throws Exception {
         when(relyingParty.began(any())).thenReturn(true);
+        when(relyingParty.stateOf(any())).thenAnswer(call -> AuthorizationResponse.stateOf(call.getArgument(0)));
         when(relyingParty.answer(any(), any()))
                 .thenAnswer(call -> AuthorizationResponse.validate(
                         call.getArgument(0), call.getArgument(1), Issuers.one("https://login.example.com")));
@@ -89,6 +91,7 @@ class CompleteLoginTest {
                 "/page",
                 System.currentTimeMillis(),
                 600_000,
+                null,
                 null,
                 null);
     }

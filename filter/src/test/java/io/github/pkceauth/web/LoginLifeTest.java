@@ -50,7 +50,9 @@ class LoginLifeTest {
                         "openid",
                         refreshes ? "refresh" : null,
                         idToken < 0 ? null : "id",
-                        Logins.START));
+                        Logins.START,
+                        null,
+                        null));
     }
 
     @ParameterizedTest
@@ -90,7 +92,8 @@ class LoginLifeTest {
     void anIdTokenThatHadExpiredBeforeTheAccessTokenCameTellsNothingOfIt() {
         PkceUser user = mock(PkceUser.class);
         when(user.claims()).thenReturn(Map.of("exp", at(-1).getEpochSecond()));
-        Login login = Logins.of(user, new IssuedTokens("access", null, "openid", "refresh", "id", Logins.START));
+        Login login =
+                Logins.of(user, new IssuedTokens("access", null, "openid", "refresh", "id", Logins.START, null, null));
 
         assertEquals(State.GOOD, life(null, null, 1_000_000).ofTokens(login));
     }

@@ -32,7 +32,7 @@ final class Logins {
     }
 
     static Login of(PkceUser user) {
-        return of(user, new IssuedTokens("an-access-token", null, "openid", null, null, START));
+        return of(user, new IssuedTokens("an-access-token", null, "openid", null, null, START, null, null));
     }
 
     static Login of(PkceUser user, IssuedTokens tokens) {

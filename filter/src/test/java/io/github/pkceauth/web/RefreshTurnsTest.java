@@ -45,7 +45,7 @@ class RefreshTurnsTest {
                 "a-client",
                 id,
                 nobody,
-                new IssuedTokens("access " + generation, null, "openid", "refresh", null, Logins.START),
+                new IssuedTokens("access " + generation, null, "openid", "refresh", null, Logins.START, null, null),
                 null,
                 Logins.START,
                 generation,

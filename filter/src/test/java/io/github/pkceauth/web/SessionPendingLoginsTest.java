@@ -70,6 +70,7 @@ class SessionPendingLoginsTest {
                 NOW,
                 NOW.plusSeconds(600),
                 null,
-                AuthenticationRequirements.NONE);
+                AuthenticationRequirements.NONE,
+                null);
     }
 }

@@ -28,7 +28,7 @@ public final class IdTokenDoor {
     public IdTokenDoor(String issuer, String clientId) {
         this.issuer = issuer;
         InstantSource clock = InstantSource.system();
-        Http http = new Http(Trust.ofJvm(), LIMIT, false);
+        Http http = new Http(Tls.ofJvm(), LIMIT, false);
         ProviderSettings settings = new ProviderSettings(
                 Issuers.one(issuer),
                 Optional.empty(),
@@ -45,11 +45,13 @@ public final class IdTokenDoor {
                 "openid",
                 Optional.empty(),
                 List.of(),
-                false,
+                Optional.empty(),
+                ResponseMode.QUERY,
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
-        discovery = new Discovery(settings, true, false, http, LIMIT, clock);
+                Optional.empty(),
+                Assurance.USUAL);
+        discovery = new Discovery(settings, new Needs(true, false, false, false, false, false), http, LIMIT, clock);
         verifier = new IdTokenVerifier(
                 client, Issuers.one(issuer), new Keys(discovery, false, http, LIMIT, clock), LIMIT, clock);
     }
@@ -76,7 +78,8 @@ public final class IdTokenDoor {
                 now.minus(LIMIT),
                 now.plus(LIMIT),
                 null,
-                AuthenticationRequirements.NONE);
+                AuthenticationRequirements.NONE,
+                null);
         return verifier.verify(idToken, accessToken, new AuthorizationCode("code", attempt), discovery.provider());
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R38: who is trusted is told by certificate and host name. */
-class TrustTest {
+class TlsTest {
 
     @Test
     void anAuthorityThatIsNamedIsTrusted() throws Exception {
@@ -36,7 +36,7 @@ class TrustTest {
 
     @Test
     void withoutBeingNamedAnAuthorityIsNotTrusted() {
-        AuthFailure failure = refused(TestTls.TRUSTED, Trust.ofJvm());
+        AuthFailure failure = refused(TestTls.TRUSTED, Tls.ofJvm());
 
         assertTrue(failure.getMessage().contains(" failed the TLS handshake ("), failure.getMessage());
         assertTrue(
@@ -49,14 +49,14 @@ class TrustTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
     void whatHoldsNoCertificateIsRefused(String pem) {
-        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(pem.getBytes(StandardCharsets.US_ASCII)));
+        assertThrows(GeneralSecurityException.class, () -> Tls.ofJvmAnd(pem.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
     void aBundleWhoseFirstBlockHasNoEndIsRefused() {
         String bundle = "-----BEGIN CERTIFICATE-----\nAAAA\n" + TestTls.caPem();
 
-        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(bundle.getBytes(StandardCharsets.US_ASCII)));
+        assertThrows(GeneralSecurityException.class, () -> Tls.ofJvmAnd(bundle.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Trust in fewer authorities than were named would show one failing call at a time. */
@@ -65,10 +65,10 @@ class TrustTest {
         String bundle = TestTls.caPem() + TestTls.caPem();
         for (int length : new int[] {bundle.length() - 10, bundle.length() / 2 + 40, 40}) {
             byte[] cut = bundle.substring(0, length).getBytes(StandardCharsets.US_ASCII);
-            assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(cut));
+            assertThrows(GeneralSecurityException.class, () -> Tls.ofJvmAnd(cut));
         }
         byte[] joined = bundle.replace("-----\n-----BEGIN", "-----BEGIN").getBytes(StandardCharsets.US_ASCII);
-        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(joined));
+        assertThrows(GeneralSecurityException.class, () -> Tls.ofJvmAnd(joined));
     }
 
     /** The JDK's parser of binary certificates goes down one call for each of them. */
@@ -76,24 +76,24 @@ class TrustTest {
     void aBinaryFileIsRefusedHoweverDeepItIsNested() {
         byte[] nested = "0\u0080".repeat(100_000).getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThrows(GeneralSecurityException.class, () -> Trust.ofJvmAnd(nested));
+        assertThrows(GeneralSecurityException.class, () -> Tls.ofJvmAnd(nested));
     }
 
-    private static Trust named() {
+    private static Tls named() {
         try {
-            return Trust.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
+            return Tls.ofJvmAnd(TestTls.caPem().getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static AuthFailure refused(TestTls server, Trust trust) {
+    private static AuthFailure refused(TestTls server, Tls trust) {
         AuthFailure failure = assertThrows(AuthFailure.class, () -> call(server, trust));
         assertEquals(Reason.PROVIDER_UNREACHABLE, failure.reason());
         return failure;
     }
 
-    private static HttpAnswer call(TestTls server, Trust trust) throws AuthFailure {
+    private static HttpAnswer call(TestTls server, Tls trust) throws AuthFailure {
         try (ScriptedProvider provider = ScriptedProvider.overTls(server)) {
             return new Http(trust, Duration.ofSeconds(30), false)
                     .get("jwks_uri", URI.create(provider.address(ScriptedProvider.JWKS)), Map.of());

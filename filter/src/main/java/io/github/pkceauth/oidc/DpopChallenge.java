@@ -1,0 +1,34 @@
+package io.github.pkceauth.oidc;
+
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a protected resource says to a call with a proof that it does not like (RFC 9449 sections 8.2 and 9). */
+final class DpopChallenge {
+
+    private static final int UNAUTHORIZED = 401;
+
+    /** Whatever its scheme is called: names in challenges are of either case (RFC 9110 section 11). */
+    private static final Pattern NONCE_WANTED =
+            Pattern.compile("\\berror\\s*=\\s*\"?use_dpop_nonce\\b", Pattern.CASE_INSENSITIVE);
+
+    private DpopChallenge() {}
+
+    /**
+     * Takes note of the nonce of an answer.
+     *
+     * @param address what was called
+     * @param status the HTTP status of the answer
+     * @param challenges its {@code WWW-Authenticate} headers
+     * @param nonces its {@code DPoP-Nonce} headers, of which there may be one
+     * @return whether the call was refused for want of that nonce alone
+     */
+    static boolean heed(URI address, int status, List<String> challenges, List<String> nonces) {
+        return nonces.size() == 1
+                && DpopNonces.note(address, nonces.get(0))
+                && status == UNAUTHORIZED
+                && challenges.stream()
+                        .anyMatch(challenge -> NONCE_WANTED.matcher(challenge).find());
+    }
+}
