@@ -49,6 +49,7 @@ final class Canary {
             new Belongs(SecretKind.CODE_VERIFIER, "request to /token: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /token: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /token: Authorization"),
+            new Belongs(SecretKind.CLIENT_ASSERTION, "request to /token: body"),
             // A refresh: RFC 6749 section 6.
             new Belongs(SecretKind.REFRESH_TOKEN, "request to /token: body"),
             // Revocation: RFC 7009 section 2.1.
@@ -56,6 +57,7 @@ final class Canary {
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /revoke: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: Authorization"),
+            new Belongs(SecretKind.CLIENT_ASSERTION, "request to /revoke: body"),
             // Userinfo, and what else an application calls for its user: RFC 6750 section 2.1.
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /userinfo: Authorization"),
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /resource: Authorization"),

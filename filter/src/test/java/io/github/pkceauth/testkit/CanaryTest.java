@@ -67,6 +67,8 @@ class CanaryTest {
         "REFRESH_TOKEN, /revoke: body",
         "ACCESS_TOKEN, /revoke: body",
         "CLIENT_SECRET, /revoke: body",
+        "CLIENT_ASSERTION, /revoke: body",
+        "CLIENT_ASSERTION, /token: body",
         "CLIENT_SECRET, /revoke: Authorization",
         "ACCESS_TOKEN, /resource: Authorization"
     })
@@ -84,7 +86,8 @@ class CanaryTest {
         "REFRESH_TOKEN, /resource: Authorization",
         "ACCESS_TOKEN, /revoke: URL",
         "ACCESS_TOKEN, /resource: URL",
-        "ID_TOKEN, /revoke: body"
+        "ID_TOKEN, /revoke: body",
+        "CLIENT_ASSERTION, /token: URL"
     })
     void tokensBelongNowhereElseOnTheirWay(SecretKind kind, String place) {
         canary.learn(kind, SECRET);
@@ -124,7 +127,8 @@ class CanaryTest {
             browser.navigateFully(app.url("/page"));
             browser.navigateFully(app.url("/logout"));
 
-            for (SecretKind kind : EnumSet.complementOf(EnumSet.of(SecretKind.LOGOUT_TOKEN))) {
+            EnumSet<SecretKind> others = EnumSet.of(SecretKind.LOGOUT_TOKEN, SecretKind.CLIENT_ASSERTION);
+            for (SecretKind kind : EnumSet.complementOf(others)) {
                 assertTrue(Canary.RUN.knows(kind), kind::toString);
             }
             for (String place : List.of(

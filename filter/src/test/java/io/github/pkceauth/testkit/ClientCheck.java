@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Client authentication at the endpoints for clients alone: exactly one method, by RFC 6749 section 2.3. */
-record ClientCheck(String clientId, String clientSecret) {
+record ClientCheck(ScriptedProvider provider) {
 
     /** What is wrong with the request's authentication; empty where it is right. */
     String problem(RecordedRequest request) {
         Parameters form = request.form();
+        String clientId = provider.clientId();
         boolean basic = request.headers().has("Authorization");
         boolean post = form.has("client_secret");
         if (basic && post) {
@@ -18,6 +19,13 @@ record ClientCheck(String clientId, String clientSecret) {
         if (form.has("client_id") && !form.all("client_id").get(0).equals(clientId)) {
             return "wrong client_id in the body";
         }
+        if (provider.honesty().assurance.takesAssertions()) {
+            return basic || post ? "not by an assertion alone" : new AssertionCheck(provider).problem(form);
+        }
+        if (form.has("client_assertion")) {
+            return "this client has no assertions";
+        }
+        String clientSecret = provider.clientSecret();
         if (clientSecret.isEmpty()) {
             return basic || post || !form.has("client_id") ? "a public client sends its id alone" : "";
         }
@@ -38,8 +46,8 @@ record ClientCheck(String clientId, String clientSecret) {
                     Wire.utf8(Base64.getDecoder().decode(header.substring(6).strip()));
             int colon = pair.indexOf(':');
             boolean right = colon > 0
-                    && decode(pair.substring(0, colon)).equals(clientId)
-                    && decode(pair.substring(colon + 1)).equals(clientSecret);
+                    && decode(pair.substring(0, colon)).equals(provider.clientId())
+                    && decode(pair.substring(colon + 1)).equals(provider.clientSecret());
             return right ? "" : "wrong credentials";
         } catch (IllegalArgumentException e) {
             return "malformed credentials";

@@ -16,6 +16,8 @@ record ClientForm(ScriptedProvider provider) {
             "refresh_token",
             "client_id",
             "client_secret",
+            "client_assertion",
+            "client_assertion_type",
             "token",
             "token_type_hint");
 
@@ -26,12 +28,14 @@ record ClientForm(ScriptedProvider provider) {
             return error(400, "invalid_request", "POST, and nothing of the client's in the address");
         }
         Parameters form = request.form();
+        form.all("client_assertion")
+                .forEach(assertion -> provider.grants().learn(SecretKind.CLIENT_ASSERTION, assertion));
         for (String name : form.names()) {
             if (form.all(name).size() > 1) {
                 return error(400, "invalid_request", "repeated " + name);
             }
         }
-        String problem = new ClientCheck(provider.clientId(), provider.clientSecret()).problem(request);
+        String problem = new ClientCheck(provider).problem(request);
         return problem.isEmpty() ? null : unauthorized(request, problem);
     }
 

@@ -23,6 +23,7 @@ final class Honesty {
 
     final Grants grants = new Grants();
     final ProviderKeys keys = new ProviderKeys();
+    final Assurance assurance = new Assurance();
     final Set<String> registeredUris = ConcurrentHashMap.newKeySet();
     final Map<String, String> furtherPaths = new ConcurrentHashMap<>();
     volatile String issuerPath = "";

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -15,7 +16,7 @@ import javax.crypto.Mac;
 
 /**
  * Signing by the JDK alone, of whatever header and payload: a JOSE library would refuse to make most
- * of the tokens that a hostile provider sends.
+ * of the tokens that a hostile provider sends. And checking what clients have signed.
  */
 final class Jws {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
@@ -54,7 +55,26 @@ final class Jws {
         return BASE64URL.encodeToString(Wire.utf8(text));
     }
 
+    /** Whether this is a signature over the input; one that cannot be read is none. */
+    static boolean verifies(JWSAlgorithm algorithm, PublicKey key, String signingInput, byte[] signature) {
+        try {
+            Signature check = scheme(algorithm);
+            check.initVerify(key);
+            check.update(signingInput.getBytes(StandardCharsets.US_ASCII));
+            return check.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     private static byte[] sign(JWSAlgorithm algorithm, PrivateKey key, byte[] input) throws GeneralSecurityException {
+        Signature signature = scheme(algorithm);
+        signature.initSign(key);
+        signature.update(input);
+        return signature.sign();
+    }
+
+    private static Signature scheme(JWSAlgorithm algorithm) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(jcaName(algorithm));
         if (algorithm.getName().startsWith("PS")) {
             int bytes = Integer.parseInt(bits(algorithm)) / 8;
@@ -62,9 +82,7 @@ final class Jws {
             MGF1ParameterSpec mask = new MGF1ParameterSpec(hash);
             signature.setParameter(new PSSParameterSpec(hash, "MGF1", mask, bytes, 1));
         }
-        signature.initSign(key);
-        signature.update(input);
-        return signature.sign();
+        return signature;
     }
 
     private static byte[] mac(JWSAlgorithm algorithm, Key key, byte[] input) throws GeneralSecurityException {

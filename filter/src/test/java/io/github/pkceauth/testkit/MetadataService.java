@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The honest metadata document, OpenID Connect Discovery 1.0 and RFC 8414. */
 record MetadataService(ScriptedProvider provider) {
-    private static final List<String> CLIENT_AUTHENTICATION =
-            List.of("none", "client_secret_basic", "client_secret_post");
-
     Reply answer(JsonEndpoint location) {
         Map<String, @Nullable Object> both = provider.metadata().bent(honest());
         return Reply.of(200, "application/json", Json.text(location.bent(both)));
@@ -31,15 +28,23 @@ record MetadataService(ScriptedProvider provider) {
         members.put(
                 "id_token_signing_alg_values_supported",
                 List.of(provider.honesty().signingAlgorithm.getName()));
-        members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        clientAuthentication("token", members);
         if (provider.honesty().saysRevocation) {
             members.put("revocation_endpoint", provider.address(ScriptedProvider.REVOKE));
-            members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+            clientAuthentication("revocation", members);
         }
         members.put("code_challenge_methods_supported", List.of("S256"));
         if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);
         }
         return members;
+    }
+
+    private void clientAuthentication(String endpoint, Map<String, Object> members) {
+        Assurance assurance = provider.honesty().assurance;
+        members.put(endpoint + "_endpoint_auth_methods_supported", assurance.clientMethods());
+        if (assurance.takesAssertions()) {
+            members.put(endpoint + "_endpoint_auth_signing_alg_values_supported", assurance.assertionAlgorithms());
+        }
     }
 }

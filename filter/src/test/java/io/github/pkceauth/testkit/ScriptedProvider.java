@@ -131,6 +131,22 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Makes the client one of {@code private_key_jwt}, with these public keys registered: that is the only way
+     * in which it may authenticate from now on.
+     */
+    public ScriptedProvider withClientKey(SigningKey... keys) {
+        honesty.assurance.clientKeys =
+                List.of(keys).stream().map(SigningKey::publicJwk).toList();
+        return this;
+    }
+
+    /** Makes the client one of {@code client_secret_jwt}, HS256 with the client secret, and nothing else. */
+    public ScriptedProvider withSecretJwt() {
+        honesty.assurance.secretJwt = true;
+        return this;
+    }
+
     /** From now on takes only registered addresses as redirect URI, after logout too. */
     public ScriptedProvider registers(String... redirectUris) {
         honesty.registeredUris.addAll(List.of(redirectUris));
@@ -448,6 +464,14 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The parameters of the latest authorization request; fails the test when there is none. */
     public Parameters lastAuthorizationRequest() {
         return requests.last(AUTHORIZE).parameters();
+    }
+
+    /** The assertions by which the client has authenticated at this path, good or bad. */
+    public List<ReceivedJwt> clientAssertions(String path) {
+        return requests(path).stream()
+                .flatMap(request -> request.form().all("client_assertion").stream())
+                .map(ReceivedJwt::parse)
+                .toList();
     }
 
     /** Every code, token, secret and code verifier so far: nothing of it may stand in a log. */

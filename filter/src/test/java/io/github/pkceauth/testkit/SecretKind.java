@@ -12,6 +12,8 @@ public enum SecretKind {
     NONCE,
     /** The client's secret, in any spelling that goes over the wire. */
     CLIENT_SECRET,
+    /** A JWT that a client has authenticated by. */
+    CLIENT_ASSERTION,
     /** An access token. */
     ACCESS_TOKEN,
     /** A refresh token. */

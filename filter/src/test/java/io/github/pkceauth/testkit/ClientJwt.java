@@ -1,0 +1,63 @@
+package io.github.pkceauth.testkit;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.security.Key;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A JWT as an honest client makes it, until the test that tries the provider changes it. */
+final class ClientJwt {
+    private final Map<String, Object> header = new LinkedHashMap<>();
+    private final Map<String, Object> claims = new LinkedHashMap<>();
+
+    private ClientJwt() {}
+
+    /** What the client authenticates by. */
+    static ClientJwt assertion(ScriptedProvider provider) {
+        long now = Instant.now().getEpochSecond();
+        return new ClientJwt()
+                .with("iss", provider.clientId())
+                .with("sub", provider.clientId())
+                .with("aud", provider.issuer())
+                .with("iat", now)
+                .with("exp", now + 60)
+                .with("jti", UUID.randomUUID().toString());
+    }
+
+    ClientJwt with(String claim, Object value) {
+        claims.put(claim, value);
+        return this;
+    }
+
+    ClientJwt without(String claim) {
+        claims.remove(claim);
+        return this;
+    }
+
+    ClientJwt withHeader(String name, Object value) {
+        header.put(name, value);
+        return this;
+    }
+
+    String signedBy(SigningKey key) {
+        return signed(key.algorithm(), key.privateKey());
+    }
+
+    String signedWith(String secret) {
+        return signed(JWSAlgorithm.HS256, new SecretKeySpec(Wire.utf8(secret), "HMAC"));
+    }
+
+    String unsigned() {
+        header.put("alg", "none");
+        return Jws.signingInput(Json.text(header), Json.text(claims)) + ".";
+    }
+
+    private String signed(JWSAlgorithm algorithm, Key key) {
+        header.put("alg", algorithm.getName());
+        String input = Jws.signingInput(Json.text(header), Json.text(claims));
+        return input + "." + Jws.signature(algorithm, key, input);
+    }
+}
