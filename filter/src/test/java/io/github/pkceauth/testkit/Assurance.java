@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How far an honest provider goes beyond secrets and bearer tokens. Thread-safe. */
 final class Assurance {
     private final Set<String> usedIds = ConcurrentHashMap.newKeySet();
+    final PushedRequests pushed = new PushedRequests();
     volatile List<Map<String, Object>> clientKeys = List.of();
     volatile boolean secretJwt;
 

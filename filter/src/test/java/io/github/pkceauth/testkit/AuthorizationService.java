@@ -1,6 +1,5 @@
 package io.github.pkceauth.testkit;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,16 +8,28 @@ import java.util.Optional;
 record AuthorizationService(ScriptedProvider provider) {
 
     Reply answer(RecordedRequest request) {
-        Parameters asked = request.parameters();
-        String refusal = refusal(asked);
-        if (!refusal.isEmpty()) {
-            return Reply.html(400, Html.page("Refused", Html.escape(refusal)));
+        Parameters brought = request.parameters();
+        AuthorizationRequests requests = new AuthorizationRequests(provider);
+        try {
+            Parameters asked = requests.broughtByBrowser(brought);
+            if (provider.honesty().showsLoginForm && request.method().equals("GET")) {
+                String form = Html.form(request.path(), brought, "Sign in");
+                return Reply.html(200, Html.page("Sign in", form)).withHeader("Cache-Control", "no-store");
+            }
+            boolean pushed = brought.has("request_uri");
+            if (pushed && !provider.honesty().assurance.pushed.use(brought.get("request_uri"))) {
+                throw new RequestRefusal("invalid_request_uri", "used by somebody else just now");
+            }
+            return answer(asked, requests.error(asked));
+        } catch (RequestRefusal e) {
+            return Reply.html(400, Html.page("Refused", Html.escape(e.description())));
         }
-        if (provider.honesty().showsLoginForm && request.method().equals("GET")) {
-            String form = Html.form(request.path(), asked, "Sign in");
-            return Reply.html(200, Html.page("Sign in", form)).withHeader("Cache-Control", "no-store");
-        }
-        String error = error(asked);
+    }
+
+    /**
+     * @param error empty where nothing is wrong
+     */
+    private Reply answer(Parameters asked, String error) {
         Parameters result = error.isEmpty() ? success(asked) : failure(error);
         if (asked.has("state")) {
             result = result.plus("state", asked.all("state").get(0));
@@ -27,36 +38,6 @@ record AuthorizationService(ScriptedProvider provider) {
             result = result.plus("iss", provider.issuer());
         }
         return send(asked, provider.authorization().bent(result));
-    }
-
-    /** Why the browser cannot be sent back at all; empty where it can. */
-    private String refusal(Parameters asked) {
-        if (!asked.all("client_id").equals(List.of(provider.clientId()))) {
-            return "unknown client_id";
-        }
-        if (asked.all("redirect_uri").size() != 1) {
-            return "no redirect_uri, or more than one";
-        }
-        URI uri = URI.create(asked.get("redirect_uri"));
-        boolean usable = uri.isAbsolute() && uri.getRawFragment() == null;
-        return usable && provider.honesty().accepts(uri.toString()) ? "" : "redirect_uri is not registered";
-    }
-
-    private static String error(Parameters asked) {
-        for (String name : asked.names()) {
-            if (asked.all(name).size() > 1 && !name.equals("resource")) {
-                return "invalid_request: repeated " + name;
-            }
-        }
-        if (!asked.has("response_type") || !asked.get("response_type").equals("code")) {
-            return "unsupported_response_type: only code";
-        }
-        boolean s256 = asked.has("code_challenge_method")
-                && asked.get("code_challenge_method").equals("S256");
-        if (!s256 || !asked.has("code_challenge") || asked.get("code_challenge").length() != 43) {
-            return "invalid_request: PKCE with S256 is required";
-        }
-        return "";
     }
 
     private static Parameters failure(String error) {

@@ -58,6 +58,12 @@ final class Canary {
             new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: body"),
             new Belongs(SecretKind.CLIENT_SECRET, "request to /revoke: Authorization"),
             new Belongs(SecretKind.CLIENT_ASSERTION, "request to /revoke: body"),
+            // A pushed request: RFC 9126 section 2.1.
+            new Belongs(SecretKind.STATE, "request to /par: body"),
+            new Belongs(SecretKind.NONCE, "request to /par: body"),
+            new Belongs(SecretKind.CLIENT_SECRET, "request to /par: body"),
+            new Belongs(SecretKind.CLIENT_SECRET, "request to /par: Authorization"),
+            new Belongs(SecretKind.CLIENT_ASSERTION, "request to /par: body"),
             // Userinfo, and what else an application calls for its user: RFC 6750 section 2.1.
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /userinfo: Authorization"),
             new Belongs(SecretKind.ACCESS_TOKEN, "request to /resource: Authorization"),

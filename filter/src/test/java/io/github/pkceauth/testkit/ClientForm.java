@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the token and the revocation endpoint ask of any request: a form of the client that they know. */
+/** What the token, the revocation and the pushed request endpoint ask of any request: a form of the client that they know. */
 record ClientForm(ScriptedProvider provider) {
 
     /** What clients send in the body alone; the endpoint's own query is kept (RFC 6749 section 3.2). */
@@ -19,7 +19,13 @@ record ClientForm(ScriptedProvider provider) {
             "client_assertion",
             "client_assertion_type",
             "token",
-            "token_type_hint");
+            "token_type_hint",
+            "response_type",
+            "state",
+            "nonce",
+            "code_challenge",
+            "request",
+            "request_uri");
 
     /** The answer to a request that is not of that kind, null to one that is. */
     @Nullable
@@ -31,7 +37,7 @@ record ClientForm(ScriptedProvider provider) {
         form.all("client_assertion")
                 .forEach(assertion -> provider.grants().learn(SecretKind.CLIENT_ASSERTION, assertion));
         for (String name : form.names()) {
-            if (form.all(name).size() > 1) {
+            if (form.all(name).size() > 1 && !name.equals("resource")) {
                 return error(400, "invalid_request", "repeated " + name);
             }
         }

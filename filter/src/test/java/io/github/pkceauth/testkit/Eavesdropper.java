@@ -87,6 +87,9 @@ final class Eavesdropper {
     /** What has reached an endpoint of a provider, by whatever path. */
     void requested(RecordedRequest request, String endpoint) {
         learn(request.query());
+        if (endpoint.equals(ScriptedProvider.PAR)) {
+            learn(request.form());
+        }
         request.form().all("code_verifier").forEach(verifier -> canary.learn(SecretKind.CODE_VERIFIER, verifier));
         String place = "request to " + endpoint + ": ";
         canary.see(place + "URL", request.path() + "?" + request.rawQuery());

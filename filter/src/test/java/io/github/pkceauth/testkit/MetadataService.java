@@ -33,11 +33,22 @@ record MetadataService(ScriptedProvider provider) {
             members.put("revocation_endpoint", provider.address(ScriptedProvider.REVOKE));
             clientAuthentication("revocation", members);
         }
+        pushedRequests(members);
         members.put("code_challenge_methods_supported", List.of("S256"));
         if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);
         }
         return members;
+    }
+
+    private void pushedRequests(Map<String, Object> members) {
+        PushedRequests pushed = provider.honesty().assurance.pushed;
+        if (pushed.taken) {
+            members.put("pushed_authorization_request_endpoint", provider.address(ScriptedProvider.PAR));
+        }
+        if (pushed.required) {
+            members.put("require_pushed_authorization_requests", true);
+        }
     }
 
     private void clientAuthentication(String endpoint, Map<String, Object> members) {

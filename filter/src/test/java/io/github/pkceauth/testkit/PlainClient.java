@@ -58,6 +58,17 @@ final class PlainClient {
         return post(ScriptedProvider.TOKEN, grant, headers);
     }
 
+    /** What the browser brings once this request is pushed. */
+    Parameters push(Parameters request, String... headers) throws IOException {
+        HttpResponse<String> response = post(ScriptedProvider.PAR, request, headers);
+        if (response.statusCode() != 201) {
+            throw new AssertionError(response.body());
+        }
+        return Parameters.none()
+                .plus("client_id", provider.clientId())
+                .plus("request_uri", Json.string(Json.object(response.body()), "request_uri"));
+    }
+
     HttpResponse<String> refresh(String token) throws IOException {
         return redeem(Parameters.none()
                 .plus("grant_type", "refresh_token")

@@ -60,6 +60,10 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
             case ScriptedProvider.RESOURCE ->
                 of(provider.resource(), () -> new ResourceService(provider).answer(request));
             case ScriptedProvider.LOGOUT -> of(provider.logout(), () -> new LogoutService(provider).answer(request));
+            case ScriptedProvider.PAR ->
+                provider.honesty().assurance.pushed.taken
+                        ? of(provider.pushed(), () -> new PushedRequestService(provider).answer(request))
+                        : nothing();
             default -> metadataOrNothing(request.path());
         };
     }
@@ -72,6 +76,10 @@ record ProviderRoutes(ScriptedProvider provider) implements WireServer.Handler {
         if (path.equals(OAUTH_METADATA + folder)) {
             return metadata(provider.oauthMetadata());
         }
+        return nothing();
+    }
+
+    private Route nothing() {
         return new Route(List.of(provider.everywhere()), () -> Reply.html(404, Html.page("Not found", "")));
     }
 

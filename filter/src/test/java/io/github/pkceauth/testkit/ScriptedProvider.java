@@ -34,6 +34,9 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The revocation endpoint's path. */
     public static final String REVOKE = "/revoke";
 
+    /** The path of the endpoint for pushed authorization requests. */
+    public static final String PAR = "/par";
+
     /** A protected resource's path: an application's own calls go there. */
     public static final String RESOURCE = "/resource";
 
@@ -51,6 +54,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final JsonEndpoint openidMetadata = new JsonEndpoint();
     private final JsonEndpoint oauthMetadata = new JsonEndpoint();
     private final JsonEndpoint jwks = new JsonEndpoint();
+    private final JsonEndpoint pushed = new JsonEndpoint();
     private final JsonEndpoint token = new JsonEndpoint();
     private final JsonEndpoint refresh = new JsonEndpoint();
     private final JsonEndpoint userinfo = new JsonEndpoint();
@@ -236,6 +240,24 @@ public final class ScriptedProvider implements AutoCloseable {
         return this;
     }
 
+    /** Takes pushed authorization requests, RFC 9126, and says so in its metadata. */
+    public ScriptedProvider withPushedRequests() {
+        honesty.assurance.pushed.taken = true;
+        return this;
+    }
+
+    /** Takes pushed authorization requests, and no others, and says so in its metadata. */
+    public ScriptedProvider requiringPushedRequests() {
+        honesty.assurance.pushed.required = true;
+        return withPushedRequests();
+    }
+
+    /** How long pushed requests wait from now on; {@link Duration#ZERO} makes them expired from the start. */
+    public ScriptedProvider withPushedRequestsFor(Duration life) {
+        honesty.assurance.pushed.life = life;
+        return withPushedRequests();
+    }
+
     /** How long access tokens live from now on; {@link Duration#ZERO} makes them expired from the start. */
     public ScriptedProvider withAccessTokensFor(Duration life) {
         honesty.accessTokenLife = life;
@@ -310,6 +332,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return authorization;
     }
 
+    /** The answer to a pushed authorization request. */
+    public JsonEndpoint pushed() {
+        return pushed;
+    }
+
     /** The token response, except to a refresh: that has {@link #refresh()}, for this one to leave alone. */
     public JsonEndpoint token() {
         return token;
@@ -367,7 +394,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Forgets all that was bent; keys and honest settings stay. */
     public ScriptedProvider behaves() {
-        List.of(metadata, openidMetadata, oauthMetadata, jwks, token, refresh, userinfo, resource)
+        List.of(metadata, openidMetadata, oauthMetadata, jwks, pushed, token, refresh, userinfo, resource)
                 .forEach(EndpointScript::behaves);
         List.of(authorization, logout).forEach(EndpointScript::behaves);
         List.of(everywhere, revocation).forEach(EndpointScript::behaves);
@@ -461,9 +488,14 @@ public final class ScriptedProvider implements AutoCloseable {
         return grants().isRevoked(token);
     }
 
-    /** The parameters of the latest authorization request; fails the test when there is none. */
+    /** The parameters of the latest authorization request as the browser brought them; fails the test when there is none. */
     public Parameters lastAuthorizationRequest() {
         return requests.last(AUTHORIZE).parameters();
+    }
+
+    /** The form of the latest pushed request, be it refused; fails the test when there is none. */
+    public Parameters pushedRequest() {
+        return requests.last(PAR).form();
     }
 
     /** The assertions by which the client has authenticated at this path, good or bad. */
