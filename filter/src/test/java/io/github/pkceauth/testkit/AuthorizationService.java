@@ -58,8 +58,14 @@ record AuthorizationService(ScriptedProvider provider) {
                 asked.get("redirect_uri"),
                 asked.has("scope") ? asked.get("scope") : "",
                 asked.get("code_challenge"),
-                asked.has("nonce") ? asked.get("nonce") : "");
+                asked.has("nonce") ? asked.get("nonce") : "",
+                bound(asked));
         return Parameters.none().plus("code", provider.grants().newCode(grant));
+    }
+
+    private Confirmation bound(Parameters asked) {
+        boolean dpop = provider.honesty().assurance.dpop.required && asked.has("dpop_jkt");
+        return dpop ? Confirmation.dpop(asked.get("dpop_jkt")) : Confirmation.NONE;
     }
 
     /** The provider's session, in which the user signs in once more where what is asked for makes that necessary. */

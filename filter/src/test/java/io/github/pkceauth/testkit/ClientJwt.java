@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import java.security.Key;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +25,19 @@ final class ClientJwt {
                 .with("aud", provider.issuer())
                 .with("iat", now)
                 .with("exp", now + 60)
+                .with("jti", UUID.randomUUID().toString());
+    }
+
+    /** What proves that the client has the key, RFC 9449 section 4.2. */
+    static ClientJwt proof(SigningKey key, String method, String address) {
+        Map<String, Object> jwk = new LinkedHashMap<>(key.publicJwk());
+        jwk.keySet().removeAll(List.of("kid", "use"));
+        return new ClientJwt()
+                .withHeader("typ", "dpop+jwt")
+                .withHeader("jwk", jwk)
+                .with("htm", method)
+                .with("htu", address)
+                .with("iat", Instant.now().getEpochSecond())
                 .with("jti", UUID.randomUUID().toString());
     }
 

@@ -7,6 +7,7 @@ package io.github.pkceauth.testkit;
  * @param acr how the user signed in; empty where the provider does not say
  * @param challenge the PKCE code challenge, S256
  * @param nonce empty where the client sent none
+ * @param bound to whose key the code, and what comes of it, is bound
  */
 record Grant(
         String id,
@@ -17,7 +18,8 @@ record Grant(
         String redirectUri,
         String scope,
         String challenge,
-        String nonce) {
+        String nonce,
+        Confirmation bound) {
 
     boolean isOpenId() {
         return (" " + scope + " ").contains(" openid ");
@@ -25,6 +27,11 @@ record Grant(
 
     /** The same for a refresh, which repeats no nonce. */
     Grant withoutNonce() {
-        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, "");
+        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, "", bound);
+    }
+
+    /** The same, bound to this key. */
+    Grant boundTo(Confirmation key) {
+        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, nonce, key);
     }
 }

@@ -57,6 +57,11 @@ final class Honesty {
         return registeredUris.isEmpty() || registeredUris.contains(redirectUri);
     }
 
+    /** Whether the client has nothing to authenticate by. */
+    boolean clientIsPublic() {
+        return clientSecret.isEmpty() && assurance.clientMethods().contains("none");
+    }
+
     /** The endpoint that is meant by a path, which may be one that a product has for it. */
     String endpoint(String path) {
         return furtherPaths.getOrDefault(path, path);

@@ -34,6 +34,9 @@ record MetadataService(ScriptedProvider provider) {
             clientAuthentication("revocation", members);
         }
         pushedRequests(members);
+        if (provider.honesty().assurance.dpop.required) {
+            members.put("dpop_signing_alg_values_supported", ReceivedJwt.ALGORITHMS);
+        }
         members.put("code_challenge_methods_supported", List.of("S256"));
         if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);

@@ -6,11 +6,11 @@ import java.util.Map;
 record ResourceService(ScriptedProvider provider) {
 
     Reply answer(RecordedRequest request) {
-        Grant grant = new BearerCheck(provider.grants()).grant(request);
-        return grant == null
-                ? BearerCheck.refusal()
-                : Reply.json(
-                        200,
-                        provider.resource().bent(Map.of("hello", grant.user().subject())));
+        return new AccessCheck(provider).answer(request, this::greeting);
+    }
+
+    private Reply greeting(Grant grant) {
+        Map<String, String> greeting = Map.of("hello", grant.user().subject());
+        return Reply.json(200, provider.resource().bent(greeting));
     }
 }

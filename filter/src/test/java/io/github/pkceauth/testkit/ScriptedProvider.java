@@ -258,6 +258,24 @@ public final class ScriptedProvider implements AutoCloseable {
         return withPushedRequests();
     }
 
+    /**
+     * Gives tokens only to whoever proves a key, RFC 9449, binds them to it, and says so in its metadata. Codes
+     * are bound where the authorization request names the key, or a proof comes with the pushed request.
+     */
+    public ScriptedProvider requiringDpop() {
+        honesty.assurance.dpop.required = true;
+        return this;
+    }
+
+    /**
+     * Wants its own nonces in all proofs: the last of the authorization server's, or the one before, at the
+     * pushed request and the token endpoint, and the resource server's at userinfo and the resource.
+     */
+    public ScriptedProvider withDpopNonces() {
+        honesty.assurance.dpop.wantsNonces = true;
+        return requiringDpop();
+    }
+
     /** How long access tokens live from now on; {@link Duration#ZERO} makes them expired from the start. */
     public ScriptedProvider withAccessTokensFor(Duration life) {
         honesty.accessTokenLife = life;
@@ -412,6 +430,12 @@ public final class ScriptedProvider implements AutoCloseable {
         grants().refreshTokens().endAll();
     }
 
+    /** Takes none of the nonces any more that it has given out for DPoP proofs. */
+    public void renewsDpopNonces() {
+        honesty.assurance.dpop.authorizationServer.forget();
+        honesty.assurance.dpop.resourceServer.forget();
+    }
+
     /** Posts a new logout token about its present session to this address, and hands back the answer. */
     public Page sendsLogoutToken(String url) {
         return logoutNotice().sentTo(url);
@@ -502,6 +526,14 @@ public final class ScriptedProvider implements AutoCloseable {
     public List<ReceivedJwt> clientAssertions(String path) {
         return requests(path).stream()
                 .flatMap(request -> request.form().all("client_assertion").stream())
+                .map(ReceivedJwt::parse)
+                .toList();
+    }
+
+    /** The DPoP proofs that have come to this path, good or bad. */
+    public List<ReceivedJwt> dpopProofs(String path) {
+        return requests(path).stream()
+                .flatMap(request -> request.headers().all("DPoP").stream())
                 .map(ReceivedJwt::parse)
                 .toList();
     }

@@ -32,6 +32,9 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("exp", now + life.toSeconds());
         claims.put("jti", provider.grants().invent("jti"));
         claims.put("scope", grant.scope());
+        if (!grant.bound().isNone()) {
+            claims.put("cnf", grant.bound().claim());
+        }
         claims.putAll(grant.user().idTokenClaims());
         return provider.accessToken().mint("at+jwt", claims, algorithm(), keyring());
     }

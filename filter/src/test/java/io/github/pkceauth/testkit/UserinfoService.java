@@ -7,10 +7,10 @@ import java.util.Map;
 record UserinfoService(ScriptedProvider provider) {
 
     Reply answer(RecordedRequest request) {
-        Grant grant = new BearerCheck(provider.grants()).grant(request);
-        if (grant == null) {
-            return BearerCheck.refusal();
-        }
+        return new AccessCheck(provider).answer(request, this::claims);
+    }
+
+    private Reply claims(Grant grant) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", grant.user().subject());
         claims.putAll(grant.user().userinfoClaims());
