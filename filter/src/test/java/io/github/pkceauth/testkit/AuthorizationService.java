@@ -3,9 +3,12 @@ package io.github.pkceauth.testkit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The honest authorization endpoint, RFC 6749 section 4.1 with RFC 7636 and RFC 9207. */
+/** The honest authorization endpoint, RFC 6749 section 4.1 with RFC 7636, RFC 9207 and JARM. */
 record AuthorizationService(ScriptedProvider provider) {
+    /** Those of JARM; jwt alone means query.jwt with a code. */
+    private static final Set<String> SIGNED_MODES = Set.of("jwt", "query.jwt", "form_post.jwt");
 
     Reply answer(RecordedRequest request) {
         Parameters brought = request.parameters();
@@ -34,10 +37,14 @@ record AuthorizationService(ScriptedProvider provider) {
         if (asked.has("state")) {
             result = result.plus("state", asked.all("state").get(0));
         }
-        if (provider.honesty().saysIss) {
+        String mode = asked.has("response_mode") ? asked.get("response_mode") : "";
+        if (SIGNED_MODES.contains(mode)) {
+            String response = new TokenMint(provider).authorizationResponse(result);
+            result = Parameters.none().plus("response", response);
+        } else if (provider.honesty().saysIss) {
             result = result.plus("iss", provider.issuer());
         }
-        return send(asked, provider.authorization().bent(result));
+        return send(asked.get("redirect_uri"), mode, provider.authorization().bent(result));
     }
 
     private static Parameters failure(String error) {
@@ -90,9 +97,8 @@ record AuthorizationService(ScriptedProvider provider) {
         return signedIn;
     }
 
-    private static Reply send(Parameters asked, Parameters result) {
-        String place = asked.get("redirect_uri");
-        if (asked.has("response_mode") && asked.get("response_mode").equals("form_post")) {
+    private static Reply send(String place, String mode, Parameters result) {
+        if (mode.startsWith("form_post")) {
             return Reply.html(200, Html.page("Submit this form", Html.form(place, result, "")))
                     .withHeader("Cache-Control", "no-store");
         }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The honest metadata document, OpenID Connect Discovery 1.0 and RFC 8414. */
 record MetadataService(ScriptedProvider provider) {
+    private static final List<String> RESPONSE_MODES =
+            List.of("query", "form_post", "jwt", "query.jwt", "form_post.jwt");
+
     Reply answer(JsonEndpoint location) {
         Map<String, @Nullable Object> both = provider.metadata().bent(honest());
         return Reply.of(200, "application/json", Json.text(location.bent(both)));
@@ -21,7 +24,10 @@ record MetadataService(ScriptedProvider provider) {
         members.put("userinfo_endpoint", provider.address(ScriptedProvider.USERINFO));
         members.put("end_session_endpoint", provider.address(ScriptedProvider.LOGOUT));
         members.put("response_types_supported", List.of("code"));
-        members.put("response_modes_supported", List.of("query", "form_post"));
+        members.put("response_modes_supported", RESPONSE_MODES);
+        members.put(
+                "authorization_signing_alg_values_supported",
+                List.of(provider.honesty().signingAlgorithm.getName()));
         members.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
         members.put("subject_types_supported", List.of("public"));
         members.put("scopes_supported", List.of("openid", "profile", "email"));

@@ -61,6 +61,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final JsonEndpoint resource = new JsonEndpoint();
     private final RedirectEndpoint authorization = new RedirectEndpoint();
     private final RedirectEndpoint logout = new RedirectEndpoint();
+    private final TokenScript authorizationJwt = new TokenScript();
     private final TokenScript idToken = new TokenScript();
     private final TokenScript refreshedIdToken = new TokenScript();
     private final TokenScript accessToken = new TokenScript();
@@ -345,9 +346,14 @@ public final class ScriptedProvider implements AutoCloseable {
         return jwks;
     }
 
-    /** The authorization response. */
+    /** The authorization response; where it is signed, the one parameter that holds it. */
     public RedirectEndpoint authorization() {
         return authorization;
+    }
+
+    /** The signed authorization response, where the client asks for one. */
+    public TokenScript authorizationJwt() {
+        return authorizationJwt;
     }
 
     /** The answer to a pushed authorization request. */
@@ -416,6 +422,7 @@ public final class ScriptedProvider implements AutoCloseable {
                 .forEach(EndpointScript::behaves);
         List.of(authorization, logout).forEach(EndpointScript::behaves);
         List.of(everywhere, revocation).forEach(EndpointScript::behaves);
+        authorizationJwt.behaves();
         idToken.behaves();
         refreshedIdToken.behaves();
         accessToken.behaves();

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes access tokens, ID tokens and logout tokens, honest but for what the scripts say. */
+/** Makes access tokens, ID tokens, logout tokens and signed responses, honest but for what the scripts say. */
 record TokenMint(ScriptedProvider provider) {
     private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
     /** Two minutes are the most that OpenID Connect Back-Channel Logout 1.0 section 4 recommends. */
     private static final long LOGOUT_TOKEN_SECONDS = 120;
+
+    /** Ten minutes are the most that JARM section 2.1 recommends. */
+    private static final long RESPONSE_SECONDS = 600;
 
     String accessToken(Grant grant) {
         Duration life = provider.honesty().accessTokenLife;
@@ -60,6 +63,18 @@ record TokenMint(ScriptedProvider provider) {
         claims.putAll(grant.user().idTokenClaims());
         String token = script.mint("JWT", claims, algorithm(), keyring());
         return provider.grants().newIdToken(token, grant);
+    }
+
+    /** The parameters of an authorization response as a JWT, JARM section 2.1. */
+    String authorizationResponse(Parameters result) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", provider.issuer());
+        claims.put("aud", provider.clientId());
+        claims.put("exp", Instant.now().getEpochSecond() + RESPONSE_SECONDS);
+        result.entries().forEach(entry -> claims.put(entry.getKey(), entry.getValue()));
+        String response = provider.authorizationJwt().mint("JWT", claims, algorithm(), keyring());
+        provider.grants().learn(SecretKind.CODE, response);
+        return response;
     }
 
     /**
