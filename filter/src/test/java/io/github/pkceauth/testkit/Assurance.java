@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Assurance {
     private final Set<String> usedIds = ConcurrentHashMap.newKeySet();
     final PushedRequests pushed = new PushedRequests();
+    final RequestObjects requestObjects = new RequestObjects();
     final Dpop dpop = new Dpop();
     volatile List<Map<String, Object>> clientKeys = List.of();
     volatile boolean secretJwt;

@@ -15,7 +15,7 @@ record AuthorizationRequests(ScriptedProvider provider) {
             if (pushed.required) {
                 throw new RequestRefusal("invalid_request", "requests must be pushed");
             }
-            return checked(brought);
+            return checked(opened(brought));
         }
         if (!pushed.taken) {
             throw new RequestRefusal("request_uri_not_supported", "requests are not pushed here");
@@ -36,14 +36,31 @@ record AuthorizationRequests(ScriptedProvider provider) {
         if (form.has("request_uri")) {
             throw new RequestRefusal("invalid_request", "request_uri within a pushed request");
         }
-        Parameters asked = checked(
-                form.without("client_secret").without("client_assertion").without("client_assertion_type"));
+        Parameters request =
+                form.without("client_secret").without("client_assertion").without("client_assertion_type");
+        boolean named = request.has("client_id") || !request.has("request");
+        Parameters asked = checked(opened(named ? request : request.with("client_id", provider.clientId())));
         String error = error(asked);
         if (!error.isEmpty()) {
             int colon = error.indexOf(':');
             throw new RequestRefusal(error.substring(0, colon), error.substring(colon + 2));
         }
         return asked;
+    }
+
+    /** What the request's object says, where there is one; what the request says, where it needs none. */
+    private Parameters opened(Parameters sent) throws RequestRefusal {
+        RequestObjects objects = provider.honesty().assurance.requestObjects;
+        if (!sent.has("request")) {
+            if (objects.required) {
+                throw new RequestRefusal("invalid_request", "requests must be signed");
+            }
+            return sent;
+        }
+        if (!objects.taken) {
+            throw new RequestRefusal("request_not_supported", "signed requests are not for this provider");
+        }
+        return new RequestObjectCheck(provider).opened(sent);
     }
 
     /** What is wrong with a request whose redirect URI is good, as error code, colon and words; empty where nothing is. */

@@ -41,6 +41,19 @@ final class ClientJwt {
                 .with("jti", UUID.randomUUID().toString());
     }
 
+    /** The request as an object, RFC 9101 section 4. */
+    static ClientJwt requestObject(ScriptedProvider provider, Parameters request) {
+        long now = Instant.now().getEpochSecond();
+        ClientJwt object = new ClientJwt()
+                .withHeader("typ", "oauth-authz-req+jwt")
+                .with("iss", provider.clientId())
+                .with("aud", provider.issuer())
+                .with("nbf", now)
+                .with("exp", now + 300);
+        request.entries().forEach(entry -> object.with(entry.getKey(), entry.getValue()));
+        return object;
+    }
+
     ClientJwt with(String claim, Object value) {
         claims.put(claim, value);
         return this;

@@ -67,6 +67,12 @@ final class Honesty {
         return furtherPaths.getOrDefault(path, path);
     }
 
+    /** Whether what has come is an authorization request, by whichever way. */
+    boolean takesRequests(RecordedRequest request) {
+        String endpoint = endpoint(request.path());
+        return endpoint.equals(ScriptedProvider.AUTHORIZE) || endpoint.equals(ScriptedProvider.PAR);
+    }
+
     private SignedIn newSession(TestUser user) {
         return new SignedIn(
                 user, grants.invent("sid"), Instant.now().getEpochSecond(), acrs.isEmpty() ? "" : acrs.get(0));

@@ -40,6 +40,7 @@ record MetadataService(ScriptedProvider provider) {
             clientAuthentication("revocation", members);
         }
         pushedRequests(members);
+        requestObjects(members);
         if (provider.honesty().assurance.dpop.required) {
             members.put("dpop_signing_alg_values_supported", ReceivedJwt.ALGORITHMS);
         }
@@ -57,6 +58,17 @@ record MetadataService(ScriptedProvider provider) {
         }
         if (pushed.required) {
             members.put("require_pushed_authorization_requests", true);
+        }
+    }
+
+    private void requestObjects(Map<String, Object> members) {
+        RequestObjects objects = provider.honesty().assurance.requestObjects;
+        if (objects.taken) {
+            members.put("request_parameter_supported", true);
+            members.put("request_object_signing_alg_values_supported", ReceivedJwt.ALGORITHMS);
+        }
+        if (objects.required) {
+            members.put("require_signed_request_object", true);
         }
     }
 

@@ -34,9 +34,13 @@ final class RequestLog {
     }
 
     RecordedRequest last(String path) {
-        List<RecordedRequest> found = to(path);
+        return last(request -> request.path().equals(path), "No request to " + path);
+    }
+
+    RecordedRequest last(Predicate<RecordedRequest> condition, String otherwise) {
+        List<RecordedRequest> found = where(condition);
         if (found.isEmpty()) {
-            throw new AssertionError("No request to " + path + " among " + all());
+            throw new AssertionError(otherwise + " among " + all());
         }
         return found.get(found.size() - 1);
     }

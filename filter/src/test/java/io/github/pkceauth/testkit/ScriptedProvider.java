@@ -253,6 +253,24 @@ public final class ScriptedProvider implements AutoCloseable {
         return withPushedRequests();
     }
 
+    /**
+     * Takes signed requests, RFC 9101, in the address and in pushed requests, and says so in its metadata.
+     *
+     * @param keys the client's registered keys for them; where there are none, those it authenticates by
+     */
+    public ScriptedProvider withRequestObjects(SigningKey... keys) {
+        RequestObjects objects = honesty.assurance.requestObjects;
+        objects.ownKeys = List.of(keys).stream().map(SigningKey::publicJwk).toList();
+        objects.taken = true;
+        return this;
+    }
+
+    /** Takes signed requests, and no others, and says so in its metadata. */
+    public ScriptedProvider requiringRequestObjects(SigningKey... keys) {
+        honesty.assurance.requestObjects.required = true;
+        return withRequestObjects(keys);
+    }
+
     /** How long pushed requests wait from now on; {@link Duration#ZERO} makes them expired from the start. */
     public ScriptedProvider withPushedRequestsFor(Duration life) {
         honesty.assurance.pushed.life = life;
@@ -527,6 +545,15 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The form of the latest pushed request, be it refused; fails the test when there is none. */
     public Parameters pushedRequest() {
         return requests.last(PAR).form();
+    }
+
+    /** The claims of the latest signed request, be it refused; fails the test when there is none. */
+    public Map<String, Object> requestObject() {
+        RecordedRequest latest = requests.last(
+                request ->
+                        honesty.takesRequests(request) && request.parameters().has("request"),
+                "No signed request");
+        return ReceivedJwt.parse(latest.parameters().get("request")).claims();
     }
 
     /** The assertions by which the client has authenticated at this path, good or bad. */
