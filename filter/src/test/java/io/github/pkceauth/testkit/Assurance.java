@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** How far an honest provider goes beyond secrets and bearer tokens. Thread-safe. */
 final class Assurance {
@@ -13,6 +14,9 @@ final class Assurance {
     final Dpop dpop = new Dpop();
     volatile List<Map<String, Object>> clientKeys = List.of();
     volatile boolean secretJwt;
+    volatile boolean signsUserinfo;
+    volatile @Nullable Encryption idTokens;
+    volatile @Nullable Encryption userinfo;
 
     /** Whether the client authenticates by JWTs, RFC 7523 section 2.2. */
     boolean takesAssertions() {

@@ -34,6 +34,7 @@ record MetadataService(ScriptedProvider provider) {
         members.put(
                 "id_token_signing_alg_values_supported",
                 List.of(provider.honesty().signingAlgorithm.getName()));
+        encryption(members);
         clientAuthentication("token", members);
         if (provider.honesty().saysRevocation) {
             members.put("revocation_endpoint", provider.address(ScriptedProvider.REVOKE));
@@ -69,6 +70,23 @@ record MetadataService(ScriptedProvider provider) {
         }
         if (objects.required) {
             members.put("require_signed_request_object", true);
+        }
+    }
+
+    private void encryption(Map<String, Object> members) {
+        Assurance assurance = provider.honesty().assurance;
+        Encryption idTokens = assurance.idTokens;
+        if (idTokens != null) {
+            idTokens.tell("id_token", members);
+        }
+        Encryption userinfo = assurance.userinfo;
+        if (userinfo != null) {
+            userinfo.tell("userinfo", members);
+        }
+        if (assurance.signsUserinfo) {
+            members.put(
+                    "userinfo_signing_alg_values_supported",
+                    List.of(provider.honesty().signingAlgorithm.getName()));
         }
     }
 

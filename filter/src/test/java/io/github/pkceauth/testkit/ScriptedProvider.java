@@ -1,6 +1,9 @@
 package io.github.pkceauth.testkit;
 
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,6 +65,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final RedirectEndpoint authorization = new RedirectEndpoint();
     private final RedirectEndpoint logout = new RedirectEndpoint();
     private final TokenScript authorizationJwt = new TokenScript();
+    private final TokenScript userinfoJwt = new TokenScript();
     private final TokenScript idToken = new TokenScript();
     private final TokenScript refreshedIdToken = new TokenScript();
     private final TokenScript accessToken = new TokenScript();
@@ -232,6 +236,24 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Signs by this algorithm, and says so in its metadata. HMAC takes the client secret. */
     public ScriptedProvider signingBy(JWSAlgorithm algorithm) {
         honesty.signingAlgorithm = algorithm;
+        return this;
+    }
+
+    /** Encrypts ID tokens, signed before, to this key of the client, and says so in its metadata. */
+    public ScriptedProvider encryptingIdTokensTo(JWK publicKey, JWEAlgorithm algorithm, EncryptionMethod method) {
+        honesty.assurance.idTokens = new Encryption(publicKey, algorithm, method);
+        return this;
+    }
+
+    /** Signs userinfo, and says so in its metadata. */
+    public ScriptedProvider withSignedUserinfo() {
+        honesty.assurance.signsUserinfo = true;
+        return this;
+    }
+
+    /** Encrypts userinfo, signed before or not, to this key of the client, and says so in its metadata. */
+    public ScriptedProvider encryptingUserinfoTo(JWK publicKey, JWEAlgorithm algorithm, EncryptionMethod method) {
+        honesty.assurance.userinfo = new Encryption(publicKey, algorithm, method);
         return this;
     }
 
@@ -414,6 +436,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return userinfo;
     }
 
+    /** The userinfo response, where it is signed; its claims are bent before by {@link #userinfo()}. */
+    public TokenScript userinfoJwt() {
+        return userinfoJwt;
+    }
+
     /** The revocation endpoint, whose honest answer is empty. */
     public PlainEndpoint revocation() {
         return revocation;
@@ -441,6 +468,7 @@ public final class ScriptedProvider implements AutoCloseable {
         List.of(authorization, logout).forEach(EndpointScript::behaves);
         List.of(everywhere, revocation).forEach(EndpointScript::behaves);
         authorizationJwt.behaves();
+        userinfoJwt.behaves();
         idToken.behaves();
         refreshedIdToken.behaves();
         accessToken.behaves();

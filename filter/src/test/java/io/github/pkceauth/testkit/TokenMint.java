@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes access tokens, ID tokens, logout tokens and signed responses, honest but for what the scripts say. */
+/** Makes access tokens, ID tokens, logout tokens and other signed messages, honest but for what the scripts say. */
 record TokenMint(ScriptedProvider provider) {
     private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -62,7 +63,24 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("at_hash", Jws.leftHalfHash(used, accessToken));
         claims.putAll(grant.user().idTokenClaims());
         String token = script.mint("JWT", claims, algorithm(), keyring());
-        return provider.grants().newIdToken(token, grant);
+        provider.grants().newIdToken(token, grant);
+        Encryption encryption = provider.honesty().assurance.idTokens;
+        return encryption == null ? token : provider.grants().newIdToken(encryption.ofJwt(token), grant);
+    }
+
+    /** The claims of a user as a JWT, OpenID Connect Core 1.0 section 5.3.2; null where they are plain JSON. */
+    @Nullable
+    String userinfo(Map<String, ?> userClaims) {
+        Assurance assurance = provider.honesty().assurance;
+        Encryption encryption = assurance.userinfo;
+        if (!assurance.signsUserinfo) {
+            return encryption == null ? null : encryption.ofText(Json.text(userClaims));
+        }
+        Map<String, @Nullable Object> claims = new LinkedHashMap<>(userClaims);
+        claims.put("iss", provider.issuer());
+        claims.put("aud", provider.clientId());
+        String signed = provider.userinfoJwt().mint("JWT", claims, algorithm(), keyring());
+        return encryption == null ? signed : encryption.ofJwt(signed);
     }
 
     /** The parameters of an authorization response as a JWT, JARM section 2.1. */
