@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Who comes with an access token, in the header only: RFC 6750 section 2.1, RFC 9449 section 7.1. */
+/** Who comes with an access token, in the header only: RFC 6750 section 2.1, RFC 9449 section 7.1, RFC 8705 section 3. */
 record AccessCheck(ScriptedProvider provider) {
 
     /** The honest answer to whoever has a good token and, where it is bound, its key; else a refusal. */
@@ -19,7 +19,11 @@ record AccessCheck(ScriptedProvider provider) {
         if (grant == null || !credentials[0].equalsIgnoreCase(grant.bound().tokenType())) {
             return refusal(dpop ? "DPoP" : "Bearer");
         }
-        return dpop ? proven(request, credentials[1], grant, honest) : honest.apply(grant);
+        if (dpop) {
+            return proven(request, credentials[1], grant, honest);
+        }
+        boolean borne = grant.bound().isNone() || grant.bound().equals(Confirmation.certificate(request.certificate()));
+        return borne ? honest.apply(grant) : refusal("Bearer");
     }
 
     private Reply proven(RecordedRequest request, String token, Grant grant, Function<Grant, Reply> honest) {

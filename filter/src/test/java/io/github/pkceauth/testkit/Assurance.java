@@ -14,6 +14,8 @@ final class Assurance {
     final Dpop dpop = new Dpop();
     volatile List<Map<String, Object>> clientKeys = List.of();
     volatile boolean secretJwt;
+    volatile @Nullable TestTls clientCertificate;
+    volatile boolean requiresCertificates;
     volatile boolean signsUserinfo;
     volatile @Nullable Encryption idTokens;
     volatile @Nullable Encryption userinfo;
@@ -27,6 +29,10 @@ final class Assurance {
     List<String> clientMethods() {
         if (!clientKeys.isEmpty()) {
             return List.of("private_key_jwt");
+        }
+        TestTls certificate = clientCertificate;
+        if (certificate != null) {
+            return List.of(certificate.isSelfSigned() ? "self_signed_tls_client_auth" : "tls_client_auth");
         }
         return secretJwt ? List.of("client_secret_jwt") : List.of("none", "client_secret_basic", "client_secret_post");
     }

@@ -25,6 +25,13 @@ record ClientCheck(ScriptedProvider provider) {
         if (form.has("client_assertion")) {
             return "this client has no assertions";
         }
+        TestTls certificate = provider.honesty().assurance.clientCertificate;
+        if (certificate != null) {
+            boolean alone = !basic && !post && form.has("client_id");
+            return alone && certificate.certificate().equals(request.certificate())
+                    ? ""
+                    : "not by the registered certificate and client_id alone";
+        }
         String clientSecret = provider.clientSecret();
         if (clientSecret.isEmpty()) {
             return basic || post || !form.has("client_id") ? "a public client sends its id alone" : "";

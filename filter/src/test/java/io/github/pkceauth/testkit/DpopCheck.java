@@ -2,12 +2,8 @@ package io.github.pkceauth.testkit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +18,7 @@ record DpopCheck(ScriptedProvider provider) {
 
     /** The key of the one good proof of a request at a resource, which goes with the access token. */
     Confirmation atResource(RecordedRequest request, String accessToken) throws DpopRefusal {
-        return key(request, hash(accessToken), dpop().resourceServer);
+        return key(request, Sha256.of(accessToken), dpop().resourceServer);
     }
 
     /** A good answer, which gives out the next nonce where the provider wants them. */
@@ -46,7 +42,7 @@ record DpopCheck(ScriptedProvider provider) {
 
     private void check(ReceivedJwt proof, RecordedRequest request, String ath) throws DpopRefusal {
         require(proof.text("htm").equals(request.method()), "htm is not the method");
-        require(proof.text("htu").equals(provider.address(request.path())), "htu is not the address");
+        require(proof.text("htu").equals(provider.addressOf(request)), "htu is not the address");
         Long iat = proof.seconds("iat");
         long now = Instant.now().getEpochSecond();
         require(iat != null && Math.abs(now - iat) <= TOLERATED_SECONDS, "iat is not within a minute");
@@ -88,16 +84,6 @@ record DpopCheck(ScriptedProvider provider) {
     private static void require(boolean right, String otherwise) throws DpopRefusal {
         if (!right) {
             throw DpopRefusal.badProof(otherwise);
-        }
-    }
-
-    private static String hash(String accessToken) {
-        try {
-            byte[] ascii = accessToken.getBytes(StandardCharsets.US_ASCII);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ascii);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

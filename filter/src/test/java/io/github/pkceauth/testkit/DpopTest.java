@@ -15,13 +15,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,20 +69,11 @@ class DpopTest {
     }
 
     private ClientJwt proofFor(String token, String path) {
-        return proof("GET", path).with("ath", hash(token));
+        return proof("GET", path).with("ath", Sha256.of(token));
     }
 
     private HttpResponse<String> get(String path, String token, String proof) throws IOException {
         return client.get(path, "Authorization", "DPoP " + token, "DPoP", proof);
-    }
-
-    private static String hash(String token) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String thumbprint(SigningKey key) {
@@ -209,7 +196,7 @@ class DpopTest {
 
     @Test
     void aProofForATokenIsNoneForAnEndpointWithoutTokens() throws IOException {
-        assertRefused(proof().with("ath", hash("anything")));
+        assertRefused(proof().with("ath", Sha256.of("anything")));
     }
 
     @Test
@@ -234,12 +221,12 @@ class DpopTest {
         HttpResponse<String> byBearer = client.get(path, "Authorization", "Bearer " + token, "DPoP", good);
         assertEquals(401, byBearer.statusCode());
         ClientJwt ofOther =
-                ClientJwt.proof(OTHER, "GET", provider.address(path)).with("ath", hash(token));
+                ClientJwt.proof(OTHER, "GET", provider.address(path)).with("ath", Sha256.of(token));
         assertRefusedAtResource("invalid_token", get(path, token, ofOther.signedBy(OTHER)));
         assertRefusedAtResource("invalid_token", get(path, "unknown", good));
         for (UnaryOperator<ClientJwt> bend : List.<UnaryOperator<ClientJwt>>of(
                 proof -> proof.without("ath"),
-                proof -> proof.with("ath", hash("another")),
+                proof -> proof.with("ath", Sha256.of("another")),
                 proof -> proof.with("htm", "POST"),
                 proof -> proof.with("htu", provider.address("/token")))) {
             String bad = bend.apply(proofFor(token, path)).signedBy(KEY);
@@ -256,7 +243,7 @@ class DpopTest {
             PlainClient plain = new PlainClient(other);
             String token = Json.string(plain.logIn(), "access_token");
             ClientJwt proof = ClientJwt.proof(KEY, "GET", other.address("/resource"));
-            String signed = proof.with("ath", hash(token)).signedBy(KEY);
+            String signed = proof.with("ath", Sha256.of(token)).signedBy(KEY);
             assertRefusedAtResource(
                     "invalid_token", plain.get("/resource", "Authorization", "DPoP " + token, "DPoP", signed));
         }
@@ -295,7 +282,7 @@ class DpopTest {
         ClientJwt use = ClientJwt.proof(OTHER, "GET", provider.address("/resource"));
         assertEquals(
                 200,
-                get("/resource", access, use.with("ath", hash(access)).signedBy(OTHER))
+                get("/resource", access, use.with("ath", Sha256.of(access)).signedBy(OTHER))
                         .statusCode());
     }
 

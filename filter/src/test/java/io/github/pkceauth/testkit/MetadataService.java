@@ -49,7 +49,25 @@ record MetadataService(ScriptedProvider provider) {
         if (provider.honesty().saysIss) {
             members.put("authorization_response_iss_parameter_supported", true);
         }
+        if (provider.hasMutualTls()) {
+            mutualTls(members);
+        }
         return members;
+    }
+
+    /** The same endpoints at the port that asks for certificates, RFC 8705 section 5. */
+    private void mutualTls(Map<String, Object> members) {
+        Map<String, Object> aliases = new LinkedHashMap<>();
+        aliases.put("token_endpoint", provider.mtlsAddress(ScriptedProvider.TOKEN));
+        aliases.put("userinfo_endpoint", provider.mtlsAddress(ScriptedProvider.USERINFO));
+        if (members.containsKey("revocation_endpoint")) {
+            aliases.put("revocation_endpoint", provider.mtlsAddress(ScriptedProvider.REVOKE));
+        }
+        if (members.containsKey("pushed_authorization_request_endpoint")) {
+            aliases.put("pushed_authorization_request_endpoint", provider.mtlsAddress(ScriptedProvider.PAR));
+        }
+        members.put("mtls_endpoint_aliases", aliases);
+        members.put("tls_client_certificate_bound_access_tokens", true);
     }
 
     private void pushedRequests(Map<String, Object> members) {

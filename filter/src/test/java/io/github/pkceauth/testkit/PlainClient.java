@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** The simplest client that completes an honest flow: the verifier is that of RFC 7636 Appendix B. */
 final class PlainClient {
@@ -17,9 +19,29 @@ final class PlainClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ScriptedProvider provider;
+    private final UnaryOperator<String> addresses;
+    private final HttpClient http;
 
     PlainClient(ScriptedProvider provider) {
+        this(provider, provider::address, HTTP);
+    }
+
+    private PlainClient(ScriptedProvider provider, UnaryOperator<String> addresses, HttpClient http) {
         this.provider = provider;
+        this.addresses = addresses;
+        this.http = http;
+    }
+
+    /** The same at the provider's port for certificates, with what certificate there is in the context. */
+    static PlainClient withCertificate(ScriptedProvider provider, SSLContext context) {
+        HttpClient http = HttpClient.newBuilder().sslContext(context).build();
+        return new PlainClient(provider, provider::mtlsAddress, http);
+    }
+
+    /** The same over TLS, at the ordinary port. */
+    static PlainClient overTls(ScriptedProvider provider, SSLContext context) {
+        HttpClient http = HttpClient.newBuilder().sslContext(context).build();
+        return new PlainClient(provider, provider::address, http);
     }
 
     Parameters request() {
@@ -82,7 +104,7 @@ final class PlainClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request);
+        return send(http, request);
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException {
@@ -90,7 +112,7 @@ final class PlainClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request);
+        return send(http, request);
     }
 
     /** The token response of a whole honest flow. */
@@ -103,13 +125,17 @@ final class PlainClient {
     }
 
     private HttpRequest.Builder to(String path) {
-        URI address = URI.create(provider.address(path));
+        URI address = URI.create(addresses.apply(path));
         return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        return send(HTTP, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

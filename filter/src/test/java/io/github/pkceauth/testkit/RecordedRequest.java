@@ -1,13 +1,25 @@
 package io.github.pkceauth.testkit;
 
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request as it reached the provider.
  *
  * @param path the raw path
  * @param rawQuery the raw query, empty where there is none
  * @param body the body as UTF-8 text, undecoded
+ * @param port the provider's port that it has come to
+ * @param certificate the peer's certificate; null where it has shown none, or was not asked
  */
-public record RecordedRequest(String method, String path, String rawQuery, Headers headers, String body) {
+public record RecordedRequest(
+        String method,
+        String path,
+        String rawQuery,
+        Headers headers,
+        String body,
+        int port,
+        @Nullable X509Certificate certificate) {
 
     /** The query's parameters, decoded, with repeats. */
     public Parameters query() {

@@ -46,6 +46,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private static final Map<Integer, Honesty> RUNNING = new ConcurrentHashMap<>();
 
     private final WireServer server;
+    private final @Nullable WireServer mtlsServer;
     private final String scheme;
     private volatile String host = "127.0.0.1";
     private final Honesty honesty = new Honesty();
@@ -71,20 +72,34 @@ public final class ScriptedProvider implements AutoCloseable {
     private final TokenScript accessToken = new TokenScript();
     private final TokenScript logoutToken = new TokenScript();
 
-    private ScriptedProvider(@Nullable SSLContext tls) {
+    private ScriptedProvider(@Nullable SSLContext tls, @Nullable SSLContext mutualTls) {
         scheme = tls == null ? "http" : "https";
-        server = WireServer.start(tls, new ProviderRoutes(this));
+        ProviderRoutes routes = new ProviderRoutes(this);
+        server = WireServer.start(tls, routes);
         RUNNING.put(server.port(), honesty);
+        mtlsServer = mutualTls == null ? null : WireServer.startAskingForCertificates(mutualTls, routes);
+        if (mtlsServer != null) {
+            RUNNING.put(mtlsServer.port(), honesty);
+        }
     }
 
     /** A provider on a free port of 127.0.0.1, with alice signed in. */
     public static ScriptedProvider start() {
-        return new ScriptedProvider(null);
+        return new ScriptedProvider(null, null);
     }
 
     /** The same over TLS. */
     public static ScriptedProvider overTls(TestTls identity) {
-        return new ScriptedProvider(identity.serverContext());
+        return new ScriptedProvider(identity.serverContext(), null);
+    }
+
+    /**
+     * The same over TLS, with a second port that asks clients for certificates and serves them without one as
+     * well: the metadata's {@code mtls_endpoint_aliases} lead there. Tokens that are asked for there with a
+     * certificate are bound to it, RFC 8705, unless DPoP is required.
+     */
+    public static ScriptedProvider overMutualTls(TestTls identity) {
+        return new ScriptedProvider(identity.serverContext(), identity.serverContext());
     }
 
     // Who and where it is
@@ -97,6 +112,14 @@ public final class ScriptedProvider implements AutoCloseable {
     /** The address of one of its paths. */
     public String address(String path) {
         return scheme + "://" + host + ":" + server.port() + path;
+    }
+
+    /** The address of one of its paths at the port that asks for certificates; fails the test where there is none. */
+    public String mtlsAddress(String path) {
+        if (mtlsServer == null) {
+            throw new AssertionError("This provider asks for no certificates");
+        }
+        return "https://" + host + ":" + mtlsServer.port() + path;
     }
 
     /** Calls itself by another name for this machine, such as localhost. */
@@ -153,6 +176,21 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Makes the client one of {@code client_secret_jwt}, HS256 with the client secret, and nothing else. */
     public ScriptedProvider withSecretJwt() {
         honesty.assurance.secretJwt = true;
+        return this;
+    }
+
+    /**
+     * Makes the client one of {@code tls_client_auth}, or of {@code self_signed_tls_client_auth} where nobody
+     * else has signed the certificate: it authenticates by this one, and by nothing else.
+     */
+    public ScriptedProvider withClientCertificate(TestTls certificate) {
+        honesty.assurance.clientCertificate = certificate;
+        return this;
+    }
+
+    /** Gives tokens only to clients that show a certificate, whatever they authenticate by. */
+    public ScriptedProvider requiringCertificates() {
+        honesty.assurance.requiresCertificates = true;
         return this;
     }
 
@@ -609,6 +647,10 @@ public final class ScriptedProvider implements AutoCloseable {
     public void close() {
         RUNNING.remove(server.port());
         server.close();
+        if (mtlsServer != null) {
+            RUNNING.remove(mtlsServer.port());
+            mtlsServer.close();
+        }
     }
 
     // For the services
@@ -622,6 +664,16 @@ public final class ScriptedProvider implements AutoCloseable {
     static String endpointAt(int port, String path) {
         Honesty provider = RUNNING.get(port);
         return provider == null ? path : provider.endpoint(path);
+    }
+
+    boolean hasMutualTls() {
+        return mtlsServer != null;
+    }
+
+    /** The address that a request has come to, without its query. */
+    String addressOf(RecordedRequest request) {
+        boolean main = request.port() == server.port();
+        return main ? address(request.path()) : mtlsAddress(request.path());
     }
 
     void record(RecordedRequest request) {

@@ -1,9 +1,5 @@
 package io.github.pkceauth.testkit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +19,9 @@ record TokenService(ScriptedProvider provider) {
         if (refusal != null) {
             return refusal;
         }
+        if (provider.honesty().assurance.requiresCertificates && request.certificate() == null) {
+            return ClientForm.error(400, "invalid_request", "tokens are for clients with a certificate");
+        }
         try {
             return answer(form, key(request));
         } catch (DpopRefusal e) {
@@ -33,7 +32,9 @@ record TokenService(ScriptedProvider provider) {
     /** The key that the tokens are to be bound to. */
     private Confirmation key(RecordedRequest request) throws DpopRefusal {
         boolean dpop = provider.honesty().assurance.dpop.required;
-        return dpop ? new DpopCheck(provider).atAuthorizationServer(request) : Confirmation.NONE;
+        return dpop
+                ? new DpopCheck(provider).atAuthorizationServer(request)
+                : Confirmation.certificate(request.certificate());
     }
 
     private Reply answer(Parameters form, Confirmation key) {
@@ -52,7 +53,7 @@ record TokenService(ScriptedProvider provider) {
         if (!form.all("redirect_uri").contains(grant.redirectUri())) {
             return ClientForm.error(400, "invalid_grant", "another redirect_uri");
         }
-        if (!form.has("code_verifier") || !s256(form.get("code_verifier")).equals(grant.challenge())) {
+        if (!form.has("code_verifier") || !Sha256.of(form.get("code_verifier")).equals(grant.challenge())) {
             return ClientForm.error(400, "invalid_grant", "the code verifier does not match");
         }
         if (!grant.bound().isNone() && !grant.bound().equals(key)) {
@@ -110,15 +111,5 @@ record TokenService(ScriptedProvider provider) {
             members.put("id_token", mint.idToken(grant, accessToken, idToken));
         }
         return members;
-    }
-
-    private static String s256(String verifier) {
-        try {
-            byte[] ascii = verifier.getBytes(StandardCharsets.US_ASCII);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ascii);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

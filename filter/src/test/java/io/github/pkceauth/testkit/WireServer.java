@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +49,27 @@ final class WireServer implements AutoCloseable {
     }
 
     static WireServer start(@Nullable SSLContext tls, Handler handler) {
+        ServerSocketFactory factory = tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory();
+        return start(listener(factory), handler);
+    }
+
+    /** The same over TLS, and every client is asked for a certificate, and served without one as well. */
+    static WireServer startAskingForCertificates(SSLContext tls, Handler handler) {
+        SSLServerSocket listener = (SSLServerSocket) listener(tls.getServerSocketFactory());
+        listener.setWantClientAuth(true);
+        return start(listener, handler);
+    }
+
+    private static WireServer start(ServerSocket listener, Handler handler) {
+        WireServer server = new WireServer(listener, handler);
+        server.threads.execute(server::accept);
+        return server;
+    }
+
+    private static ServerSocket listener(ServerSocketFactory factory) {
         try {
-            ServerSocketFactory factory = tls == null ? ServerSocketFactory.getDefault() : tls.getServerSocketFactory();
             InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            WireServer server = new WireServer(factory.createServerSocket(0, BACKLOG, here), handler);
-            server.threads.execute(server::accept);
-            return server;
+            return factory.createServerSocket(0, BACKLOG, here);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +108,7 @@ final class WireServer implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Line line = new Line(socket, closing, clock);
             while (line.isOpen()) {
-                RecordedRequest request = read(in);
+                RecordedRequest request = read(in, socket);
                 handler.handle(request, line);
                 if (request.headers().get("Connection", "").equalsIgnoreCase("close")) {
                     return;
@@ -102,7 +121,7 @@ final class WireServer implements AutoCloseable {
         }
     }
 
-    private static RecordedRequest read(InputStream in) throws IOException {
+    private static RecordedRequest read(InputStream in, Socket socket) throws IOException {
         String[] start = Wire.line(in).split(" ", 3);
         if (start.length < 3) {
             throw new IOException("Not a request line");
@@ -114,7 +133,19 @@ final class WireServer implements AutoCloseable {
                 question < 0 ? start[1] : start[1].substring(0, question),
                 question < 0 ? "" : start[1].substring(question + 1),
                 headers,
-                Wire.utf8(Wire.announcedBody(in, headers)));
+                Wire.utf8(Wire.announcedBody(in, headers)),
+                socket.getLocalPort(),
+                certificate(socket));
+    }
+
+    private static @Nullable X509Certificate certificate(Socket socket) {
+        try {
+            return socket instanceof SSLSocket secure
+                    ? (X509Certificate) secure.getSession().getPeerCertificates()[0]
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
     }
 
     private static Thread daemon(Runnable task) {
