@@ -1,7 +1,10 @@
 package io.github.pkceauth.testkit;
 
+import com.nimbusds.jose.util.JSONArrayUtils;
 import java.net.URI;
+import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What an authorization request asks for, whichever way it has come, and what is wrong with it. */
@@ -78,7 +81,20 @@ record AuthorizationRequests(ScriptedProvider provider) {
         if (!s256 || !asked.has("code_challenge") || asked.get("code_challenge").length() != 43) {
             return "invalid_request: PKCE with S256 is required";
         }
+        if (!asked.all("authorization_details").stream().allMatch(AuthorizationRequests::areDetails)) {
+            return "invalid_authorization_details: not an array of objects that each have a type";
+        }
         return "";
+    }
+
+    /** RFC 9396 section 2. */
+    private static boolean areDetails(String text) {
+        try {
+            return JSONArrayUtils.parse(text).stream()
+                    .allMatch(detail -> detail instanceof Map<?, ?> members && members.get("type") instanceof String);
+        } catch (ParseException e) {
+            return false;
+        }
     }
 
     /** The same, where the browser can be sent back to its redirect URI. */

@@ -10,6 +10,8 @@ record AuthorizationService(ScriptedProvider provider) {
     /** Those of JARM; jwt alone means query.jwt with a code. */
     private static final Set<String> SIGNED_MODES = Set.of("jwt", "query.jwt", "form_post.jwt");
 
+    private static final String DETAILS = "authorization_details";
+
     Reply answer(RecordedRequest request) {
         Parameters brought = request.parameters();
         AuthorizationRequests requests = new AuthorizationRequests(provider);
@@ -66,6 +68,7 @@ record AuthorizationService(ScriptedProvider provider) {
                 asked.has("scope") ? asked.get("scope") : "",
                 asked.get("code_challenge"),
                 asked.has("nonce") ? asked.get("nonce") : "",
+                asked.has(DETAILS) ? asked.get(DETAILS) : "",
                 bound(asked));
         return Parameters.none().plus("code", provider.grants().newCode(grant));
     }

@@ -7,6 +7,7 @@ package io.github.pkceauth.testkit;
  * @param acr how the user signed in; empty where the provider does not say
  * @param challenge the PKCE code challenge, S256
  * @param nonce empty where the client sent none
+ * @param details the authorization details as JSON text; empty where the client sent none
  * @param bound to whose key the code, and what comes of it, is bound
  */
 record Grant(
@@ -19,6 +20,7 @@ record Grant(
         String scope,
         String challenge,
         String nonce,
+        String details,
         Confirmation bound) {
 
     boolean isOpenId() {
@@ -27,11 +29,11 @@ record Grant(
 
     /** The same for a refresh, which repeats no nonce. */
     Grant withoutNonce() {
-        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, "", bound);
+        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, "", details, bound);
     }
 
     /** The same, bound to this key. */
     Grant boundTo(Confirmation key) {
-        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, nonce, key);
+        return new Grant(id, user, sid, authTime, acr, redirectUri, scope, challenge, nonce, details, key);
     }
 }

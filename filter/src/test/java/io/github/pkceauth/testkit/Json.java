@@ -1,5 +1,6 @@
 package io.github.pkceauth.testkit;
 
+import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.List;
@@ -16,6 +17,15 @@ public final class Json {
             return JSONObjectUtils.parse(text);
         } catch (ParseException e) {
             throw new AssertionError("Not a JSON object: " + text, e);
+        }
+    }
+
+    /** The JSON array that the text holds. */
+    public static List<Object> array(String text) {
+        try {
+            return JSONArrayUtils.parse(text);
+        } catch (ParseException e) {
+            throw new AssertionError("Not a JSON array: " + text, e);
         }
     }
 

@@ -36,6 +36,9 @@ record TokenMint(ScriptedProvider provider) {
         claims.put("exp", now + life.toSeconds());
         claims.put("jti", provider.grants().invent("jti"));
         claims.put("scope", grant.scope());
+        if (!grant.details().isEmpty()) {
+            claims.put("authorization_details", Json.array(grant.details()));
+        }
         if (!grant.bound().isNone()) {
             claims.put("cnf", grant.bound().claim());
         }

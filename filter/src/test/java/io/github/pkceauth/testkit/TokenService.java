@@ -107,6 +107,9 @@ record TokenService(ScriptedProvider provider) {
             members.put("refresh_token", provider.grants().newRefreshToken(grant));
         }
         members.put("scope", grant.scope());
+        if (!grant.details().isEmpty()) {
+            members.put("authorization_details", Json.array(grant.details()));
+        }
         if (grant.isOpenId() && idToken != null) {
             members.put("id_token", mint.idToken(grant, accessToken, idToken));
         }
