@@ -169,6 +169,8 @@ public final class AuthFailure extends Exception {
                 403,
                 "This needs a fresh sign-in, and the provider did not ask you for one.",
                 "OpenID Connect Core 1.0 section 3.1.3.7 rule 13"),
+        /** What a page needs in detail was asked for, and not granted. */
+        AUTHORIZATION_DETAILS_MISSING(403, "This needs a permission that was not granted.", "RFC 9396 section 7"),
         /** The userinfo endpoint's answer cannot be used. */
         USERINFO_INVALID(502, Texts.UNVERIFIED, "OpenID Connect Core 1.0 section 5.3"),
         /** The userinfo endpoint answered about somebody else. */

@@ -3,6 +3,7 @@ package io.github.pkceauth.config;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who may see which pages.
@@ -24,4 +25,9 @@ public record Access(
 
     /** The role of everybody who is signed in (Jakarta Servlet 6.0, {@code isUserInRole}). */
     public static final String EVERYBODY = "**";
+
+    /** The types of authorization details that some pages need, and no others. */
+    Set<String> detailsOfRules() {
+        return stepUp.stream().flatMap(rule -> rule.rule().details().stream()).collect(Collectors.toUnmodifiableSet());
+    }
 }

@@ -1,12 +1,14 @@
 package io.github.pkceauth.config;
 
 import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.AuthorizationDetails;
 import io.github.pkceauth.oidc.Client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads who may see which pages. */
 final class AccessReader {
@@ -54,9 +56,11 @@ final class AccessReader {
                     .ifPresent(setting -> problems.add(
                             setting, "nobody has a role without rolesClaim: say there where the provider sends them"));
         }
+        checkDetails(client, access);
         if (!client.usesOpenId()) {
             for (Param param : List.of(Param.ACR_VALUES, Param.MAX_AGE, Param.STEP_UP, Param.SILENT_LOGIN)) {
                 settings.get(param)
+                        .filter(setting -> param != Param.STEP_UP || !isOfDetailsAlone(access))
                         .ifPresent(
                                 setting -> problems.add(
                                         setting,
@@ -64,5 +68,23 @@ final class AccessReader {
             }
         }
         return access;
+    }
+
+    private static boolean isOfDetailsAlone(Access access) {
+        return !access.stepUp().isEmpty()
+                && access.stepUp().stream()
+                        .map(PathRule::rule)
+                        .allMatch(rule -> rule.acrValues().isEmpty() && !rule.limitsAge());
+    }
+
+    /** What a rule asks for must be there to be asked for. */
+    private void checkDetails(Client client, Access access) {
+        Set<String> unknown = new TreeSet<>(access.detailsOfRules());
+        client.authorizationDetails().map(AuthorizationDetails::types).ifPresent(unknown::removeAll);
+        if (!unknown.isEmpty()) {
+            settings.get(Param.STEP_UP)
+                    .ifPresent(setting -> problems.add(
+                            setting, "authorizationDetails has nothing of the type " + unknown + ": add it there"));
+        }
     }
 }

@@ -73,10 +73,11 @@ public final class ConfigReader {
         SessionLife sessionLife = sessionLife(client);
         ProviderSettings providerSettings = provider.read();
         RelyingParty.Limits limits = limits();
+        Access access = new AccessReader(settings, values, problems).read(client, paths);
         Config config = new Config(
                 deployment.filterName(),
                 providerSettings,
-                client,
+                client.detailing(access.detailsOfRules()),
                 claims,
                 limits,
                 new TlsReader(settings, values, problems).read(client),
@@ -86,7 +87,7 @@ public final class ConfigReader {
                 paths,
                 forwardedParameters(client),
                 values.orDefault(Param.KEEP_FRAGMENT, Parsers::flag, false),
-                new AccessReader(settings, values, problems).read(client, paths),
+                access,
                 values.optional(Param.ERROR_PAGE, Parsers::path),
                 values.orDefault(Param.REPLAY_POST, Parsers::flag, false),
                 values.orDefault(Param.MAX_PENDING_LOGINS, Parsers.number(1, 1000), 1),

@@ -80,8 +80,8 @@ public enum Param {
     AUTHORIZATION_DETAILS(
             "authorizationDetails",
             "none",
-            "what is asked for in detail (RFC 9396): a JSON array of objects with a `type` each; what was granted is in"
-                    + " `Tokens.authorizationDetails()`"),
+            "what is asked for in detail (RFC 9396): a JSON array of objects with a `type` each; those of a type that a"
+                    + " `stepUp` rule names only on its pages. What was granted is in `Tokens.authorizationDetails()`"),
     RESPONSE_MODE(
             "responseMode",
             "`query`",
@@ -111,7 +111,8 @@ public enum Param {
             "none",
             "pages for which users must have signed in more strongly or more recently (RFC 9470); those who have not are"
                     + " sent to the provider and back, e.g. `/payments/* acr=gold max_age=300; /admin/* max_age=600`"
-                    + " (seconds; of several `acr` any will do)"),
+                    + " (seconds; of several `acr` any will do); or for which they must have granted"
+                    + " `authorization_details=<type>`"),
     USERINFO(
             "userinfo",
             "`auto`",

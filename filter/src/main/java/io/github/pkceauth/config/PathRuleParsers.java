@@ -13,6 +13,7 @@ final class PathRuleParsers {
 
     private static final String ACR = "acr=";
     private static final String MAX_AGE = "max_age=";
+    private static final String DETAILS = "authorization_details=";
 
     /** Ten years, which no sign-in lasts. */
     private static final long LONGEST = 315_360_000;
@@ -88,17 +89,21 @@ final class PathRuleParsers {
 
     private static AuthenticationRequirements requirements(List<String> words) throws BadValue {
         List<String> classes = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         long maxAge = AuthenticationRequirements.ANY_AGE;
         for (String word : words) {
             if (word.startsWith(ACR) && word.length() > ACR.length()) {
                 classes.add(acrValues(word.substring(ACR.length())));
             } else if (word.startsWith(MAX_AGE) && maxAge == AuthenticationRequirements.ANY_AGE) {
                 maxAge = seconds(word.substring(MAX_AGE.length()));
+            } else if (word.startsWith(DETAILS) && word.length() > DETAILS.length()) {
+                details.add(word.substring(DETAILS.length()));
             } else {
-                throw new BadValue("'" + Printable.of(word) + "' is neither acr=… nor, once, max_age=… in seconds");
+                throw new BadValue("'" + Printable.of(word)
+                        + "' is neither acr=… nor authorization_details=… nor, once, max_age=… in seconds");
             }
         }
-        return new AuthenticationRequirements(String.join(" ", classes), maxAge);
+        return new AuthenticationRequirements(String.join(" ", classes), maxAge, String.join(" ", details));
     }
 
     private static long seconds(String text) throws BadValue {

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,12 +44,13 @@ final class RequestParsers {
     }
 
     /** RFC 9396 section 2: an array of objects, each of a type. */
-    static String authorizationDetails(String text) throws BadValue {
-        if (AuthorizationDetails.typesOf(text).isPresent()) {
-            return text;
+    static AuthorizationDetails authorizationDetails(String text) throws BadValue {
+        Optional<AuthorizationDetails> details = AuthorizationDetails.of(text);
+        if (details.isEmpty()) {
+            throw new BadValue("write a JSON array of objects that each have a type without spaces, for example"
+                    + " [{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}]");
         }
-        throw new BadValue("write a JSON array of objects that each have a type, for example"
-                + " [{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}]");
+        return details.get();
     }
 
     /** OpenID Connect Core 3.1.2.1, and what providers have added to it. */

@@ -21,7 +21,7 @@ public record AuthenticationContext(
 
     static AuthenticationContext of(@Nullable IdToken idToken, AuthenticationRequirements asked) {
         return idToken == null
-                ? UNKNOWN
+                ? new AuthenticationContext(null, null, asked)
                 : new AuthenticationContext(
                         idToken.claims().text("acr").orElse(null),
                         idToken.claims().time("auth_time").orElse(null),

@@ -69,7 +69,8 @@ public final class AuthorizationRequest {
 
     String uri(Provider provider, LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         String endpoint = provider.authorizationEndpoint().toString();
-        Frame frame = hints.isEmpty() ? usual(endpoint, attempt) : frame(endpoint, attempt.redirectUri(), hints);
+        boolean isUsual = hints.isEmpty() && attempt.required().details().isEmpty();
+        Frame frame = isUsual ? usual(endpoint, attempt) : frame(endpoint, attempt, hints);
         // All three are of characters that stand for themselves in a query.
         return frame.before()
                 + "&state="
@@ -88,7 +89,7 @@ public final class AuthorizationRequest {
                 .add("state", attempt.state())
                 .add("nonce", attempt.nonce())
                 .add("code_challenge", Pkce.challenge(attempt.codeVerifier()))
-                .addAll(behind(hints).entries())
+                .addAll(behind(attempt, hints).entries())
                 .addAll(further(attempt, hints).entries());
         if (!LoginAttempt.isSilent(attempt.state())) {
             client.prompt().ifPresent(prompt -> parameters.add("prompt", prompt));
@@ -129,18 +130,18 @@ public final class AuthorizationRequest {
     private Frame usual(String endpoint, LoginAttempt attempt) {
         Frame frame = last;
         if (!frame.endpoint().equals(endpoint) || !frame.redirectUri().equals(attempt.redirectUri())) {
-            frame = frame(endpoint, attempt.redirectUri(), List.of());
+            frame = frame(endpoint, attempt, List.of());
             last = frame;
         }
         return frame;
     }
 
-    private Frame frame(String endpoint, String redirectUri, List<Map.Entry<String, String>> hints) {
+    private Frame frame(String endpoint, LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         return new Frame(
                 endpoint,
-                redirectUri,
-                before(redirectUri).appendedTo(endpoint),
-                "&" + behind(hints).asQuery());
+                attempt.redirectUri(),
+                before(attempt.redirectUri()).appendedTo(endpoint),
+                "&" + behind(attempt, hints).asQuery());
     }
 
     private Parameters before(String redirectUri) {
@@ -152,13 +153,15 @@ public final class AuthorizationRequest {
     }
 
     /** A hint of one login goes before what all logins have of the same name; neither may come twice. */
-    private Parameters behind(List<Map.Entry<String, String>> hints) {
+    private Parameters behind(LoginAttempt attempt, List<Map.Entry<String, String>> hints) {
         Set<String> hinted = hints.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
         Parameters behind = new Parameters().add("code_challenge_method", Pkce.METHOD);
         if (client.responseMode() != ResponseMode.QUERY) {
             behind.add("response_mode", client.responseMode().word());
         }
-        client.authorizationDetails().ifPresent(details -> behind.add("authorization_details", details));
+        client.authorizationDetails()
+                .flatMap(details -> details.askedBy(attempt.required().details()))
+                .ifPresent(details -> behind.add("authorization_details", details));
         client.audience().ifPresent(audience -> behind.add("audience", audience));
         client.resources().forEach(resource -> behind.add("resource", resource));
         return behind.addAll(client.extraParameters().stream()

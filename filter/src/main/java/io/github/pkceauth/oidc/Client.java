@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * This application as the provider knows it, and what it asks for.
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param scope what is asked for, space-separated
  * @param audience the API that the access token is for (Auth0 and others)
  * @param resources the resources that the access token is for (RFC 8707)
- * @param authorizationDetails what is asked for in detail, a JSON array (RFC 9396 section 2)
+ * @param authorizationDetails what is asked for in detail
  * @param responseMode how the answer comes
  * @param prompt what the provider is to ask the user, whatever it knows already, if anything
  * @param extraParameters further parameters of the authorization request, none of them ours
@@ -29,7 +30,7 @@ public record Client(
         String scope,
         Optional<String> audience,
         List<String> resources,
-        Optional<String> authorizationDetails,
+        Optional<AuthorizationDetails> authorizationDetails,
         ResponseMode responseMode,
         Optional<String> prompt,
         List<Map.Entry<String, String>> extraParameters,
@@ -39,6 +40,23 @@ public record Client(
     /** Whether an ID token is asked for; without it this is plain OAuth 2.0. */
     public boolean usesOpenId() {
         return Arrays.asList(scope.split(" ")).contains("openid");
+    }
+
+    /** The same, with details of these types asked for only by logins that need them. */
+    public Client detailing(Set<String> typesWhereNeeded) {
+        return new Client(
+                id,
+                authentication,
+                secret,
+                scope,
+                audience,
+                resources,
+                authorizationDetails.map(details -> details.asking(typesWhereNeeded)),
+                responseMode,
+                prompt,
+                extraParameters,
+                idTokenAlgorithm,
+                assurance);
     }
 
     /** Whether each login has a key that its tokens are bound to. */

@@ -4,6 +4,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.PkceUser;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,23 @@ public record Login(
     /** When the ID token expires, if there is one. */
     public Optional<Instant> idTokenExpiresAt() {
         return tokens.idToken() == null ? Optional.empty() : new Claims(user.claims()).time("exp");
+    }
+
+    /**
+     * Whether it is what is required.
+     *
+     * @param required what is required
+     * @param now the time
+     * @param skew how far the provider's clock may be off
+     */
+    public boolean meets(AuthenticationRequirements required, Instant now, Duration skew) {
+        return authentication().meets(required, now, skew) && isGranted(required);
+    }
+
+    /** Whether the details that are required were granted. */
+    public boolean isGranted(AuthenticationRequirements required) {
+        return required.detailTypes().isEmpty()
+                || AuthorizationDetails.granted(tokens.authorizationDetails()).containsAll(required.details());
     }
 
     /** How and when the user signed in at the provider. */

@@ -20,13 +20,15 @@ public final class SealedAttempt {
     /** Says how the rest is to be read; another version takes what it cannot read for none of its own. */
     private static final int VERSION = 1;
 
-    /** The same with the key of a login in it: a version that knows of none would take that for something else. */
-    private static final int VERSION_WITH_KEY = 2;
+    /** The same with what a version before does not know of, and would take for a part of the target. */
+    private static final int VERSION_WITH_MORE = 2;
 
     private static final int ISSUER_EXPECTED = 1;
     private static final int RESTART = 1 << 1;
     private static final int FORM = 1 << 2;
     private static final int REQUIREMENTS = 1 << 3;
+    private static final int KEY = 1 << 4;
+    private static final int DETAILS = 1 << 5;
 
     private static final int VERIFIER_BYTES = 32;
 
@@ -75,14 +77,17 @@ public final class SealedAttempt {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         boolean isRequired = !attempt.required().isNone();
         @Nullable DpopKey key = attempt.dpopKey();
+        String details = attempt.required().detailTypes();
         long startedAt = attempt.startedAt().toEpochMilli();
         try {
             DataOutputStream out = new DataOutputStream(bytes);
-            out.writeByte(key == null ? VERSION : VERSION_WITH_KEY);
+            out.writeByte(key == null && details.isEmpty() ? VERSION : VERSION_WITH_MORE);
             out.writeByte((attempt.issuerExpected() ? ISSUER_EXPECTED : 0)
                     | (LoginAttempt.isRestart(attempt.state()) ? RESTART : 0)
                     | (attempt.form() == null ? 0 : FORM)
-                    | (isRequired ? REQUIREMENTS : 0));
+                    | (isRequired ? REQUIREMENTS : 0)
+                    | (key == null ? 0 : KEY)
+                    | (details.isEmpty() ? 0 : DETAILS));
             out.write(Base64.getUrlDecoder().decode(attempt.codeVerifier()));
             out.writeLong(startedAt);
             out.writeInt(Math.toIntExact(attempt.expiresAt().toEpochMilli() - startedAt));
@@ -92,6 +97,9 @@ public final class SealedAttempt {
             }
             if (key != null) {
                 out.write(key.bytes());
+            }
+            if (!details.isEmpty()) {
+                out.writeUTF(details);
             }
             out.write(attempt.target().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -169,7 +177,7 @@ public final class SealedAttempt {
     private static @Nullable Opened read(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readUnsignedByte();
-        if (version != VERSION && version != VERSION_WITH_KEY) {
+        if (version != VERSION && version != VERSION_WITH_MORE) {
             return null;
         }
         int marks = in.readUnsignedByte();
@@ -179,7 +187,8 @@ public final class SealedAttempt {
         AuthenticationRequirements required = (marks & REQUIREMENTS) == 0
                 ? AuthenticationRequirements.NONE
                 : new AuthenticationRequirements(in.readUTF(), in.readLong());
-        byte[] key = in.readNBytes(version == VERSION ? 0 : DpopKey.BYTES);
+        byte[] key = in.readNBytes((marks & KEY) == 0 ? 0 : DpopKey.BYTES);
+        String details = (marks & DETAILS) == 0 ? "" : in.readUTF();
         return new Opened(
                 startedAt,
                 expiresAt,
@@ -187,7 +196,7 @@ public final class SealedAttempt {
                 RandomToken.text(verifier),
                 (marks & ISSUER_EXPECTED) != 0,
                 (marks & FORM) != 0,
-                required,
+                new AuthenticationRequirements(required.acrValues(), required.maxAge(), details),
                 key.length == DpopKey.BYTES ? DpopKey.of(key) : null,
                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -43,6 +43,7 @@ final class VerifiedLogins {
     Login complete(AuthorizationCode code) throws AuthFailure {
         Provider provider = discovery.provider();
         IssuedTokens tokens = decrypted(tokenEndpoint.redeem(code, provider));
+        checkDetails(tokens, code.attempt().required());
         @Nullable
         IdToken idToken = tokens.idToken() == null
                 ? null
@@ -53,6 +54,17 @@ final class VerifiedLogins {
                 tokens,
                 idToken,
                 code.attempt().required());
+    }
+
+    /** A page that was to be seen with them would send the user round in circles. */
+    private static void checkDetails(IssuedTokens tokens, AuthenticationRequirements required) throws AuthFailure {
+        Set<String> granted = AuthorizationDetails.granted(tokens.authorizationDetails());
+        if (!granted.containsAll(required.details())) {
+            throw new AuthFailure(
+                    Reason.AUTHORIZATION_DETAILS_MISSING,
+                    "the login was for authorization details of the types " + required.details()
+                            + ", and the provider granted " + Printable.of(granted));
+        }
     }
 
     /** Refreshes a login's tokens in one call, and what its user's claims are; see {@link RelyingParty#refresh}. */

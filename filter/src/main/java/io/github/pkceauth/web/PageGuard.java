@@ -53,7 +53,11 @@ final class PageGuard {
             if (RequestKind.of(request).isPage()) {
                 refuseCircle(login, unmet, path);
             }
-            challenge.stepUp(request, response, unmet);
+            // With what other pages needed before: the new tokens come in place of those that have it.
+            challenge.stepUp(
+                    request,
+                    response,
+                    unmet.withDetailsOf(login.authentication().asked()));
             return true;
         }
         @Nullable Set<String> missing = rules.missing(path, login.user().roles());
@@ -71,13 +75,15 @@ final class PageGuard {
     /** What a path of the application asks of how its users have signed in and this one does not meet, or null. */
     @Nullable
     AuthenticationRequirements unmet(PagePath path, Login login) {
-        return rules.unmet(path, login.authentication(), clock.instant(), skew);
+        return rules.unmet(path, login, clock.instant(), skew);
     }
 
     /** A login that was made for the page, and did not do when it arrived, would not do the next time either. */
     private void refuseCircle(Login login, AuthenticationRequirements unmet, PagePath path) throws AuthFailure {
         AuthenticationContext context = login.authentication();
-        if (!clock.instant().isBefore(login.user().loginTime().plus(LANDING))) {
+        // Without the details that it was for there would be no login.
+        if (!login.isGranted(unmet)
+                || !clock.instant().isBefore(login.user().loginTime().plus(LANDING))) {
             return;
         }
         if (context.meetsAcr(unmet) && context.asked().isAsStrictOnAge(unmet)) {

@@ -2,8 +2,8 @@ package io.github.pkceauth.web;
 
 import io.github.pkceauth.config.Access;
 import io.github.pkceauth.config.PathRule;
-import io.github.pkceauth.oidc.AuthenticationContext;
 import io.github.pkceauth.oidc.AuthenticationRequirements;
+import io.github.pkceauth.oidc.Login;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,11 +65,11 @@ final class PageRules {
 
     /** What a page asks of how its users have signed in and this one does not meet, or null. */
     @Nullable
-    AuthenticationRequirements unmet(PagePath path, AuthenticationContext context, Instant now, Duration skew) {
+    AuthenticationRequirements unmet(PagePath path, Login login, Instant now, Duration skew) {
         List<AuthenticationRequirements> rules = of(stepUp, path);
         for (AuthenticationRequirements rule : rules.isEmpty() ? List.of(everywhere) : rules) {
             AuthenticationRequirements required = rule.within(everywhere);
-            if (!context.meets(required, now, skew)) {
+            if (!login.meets(required, now, skew)) {
                 return required;
             }
         }

@@ -25,7 +25,8 @@ class PathRuleParsersTest {
             " is no pattern with something behind it; write /payments/* acr=gold max_age=300; /admin/* max_age=600";
     private static final String LONG_EXTENSION =
             "'*.tar.gz' would hold for no path, since an extension is what stands behind the last dot; write that";
-    private static final String NEITHER = " is neither acr=… nor, once, max_age=… in seconds";
+    private static final String NEITHER =
+            " is neither acr=… nor authorization_details=… nor, once, max_age=… in seconds";
     private static final String SECONDS = "write max_age as a whole number of seconds up to 315360000";
     private static final String CLASSES =
             "write authentication context classes separated by spaces, without commas or quotes";

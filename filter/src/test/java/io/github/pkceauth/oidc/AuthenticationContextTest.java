@@ -89,7 +89,22 @@ class AuthenticationContextTest {
                 new Claims(Map.of("acr", List.of("gold"), "auth_time", String.valueOf(NOW.getEpochSecond()))));
 
         assertEquals(new AuthenticationContext(null, null, NONE), AuthenticationContext.of(token, NONE));
-        assertEquals(AuthenticationContext.UNKNOWN, AuthenticationContext.of(null, required("gold", 1)));
+        assertEquals(AuthenticationContext.UNKNOWN, AuthenticationContext.of(null, NONE));
+    }
+
+    @Test
+    void whatWasAskedIsKnownWithoutAnIdTokenToo() {
+        AuthenticationRequirements asked = new AuthenticationRequirements("", -1, "payment");
+
+        assertEquals(new AuthenticationContext(null, null, asked), AuthenticationContext.of(null, asked));
+    }
+
+    @Test
+    void whatIsToBeGrantedIsOfThePartAndOfTheWhole() {
+        AuthenticationRequirements part = new AuthenticationRequirements("gold", 300, "payment account");
+        AuthenticationRequirements whole = new AuthenticationRequirements("silver", 5, "account mandate");
+
+        assertEquals(new AuthenticationRequirements("gold", 300, "payment account mandate"), part.within(whole));
     }
 
     @Test

@@ -36,6 +36,7 @@ class SealedAttemptTest {
                 LoginStart.to("/"),
                 plain.requiring(required),
                 plain.requiring(new AuthenticationRequirements("", 0)),
+                plain.requiring(new AuthenticationRequirements("", -1, "payment https://bank.example/accounts")),
                 LoginStart.to("/" + "\u00e4\u20ac".repeat(300))
                         .requiring(required)
                         .again());
@@ -55,6 +56,17 @@ class SealedAttemptTest {
     }
 
     /** All that is told of it is that it was lost, on the page that the login leads to. */
+    @ParameterizedTest
+    @MethodSource("starts")
+    void theKeyOfTheLoginComesBackWithIt(LoginStart start) {
+        LoginAttempt attempt = LoginAttempt.of(
+                Samples.provider(), start, REDIRECT_URI, TestClock.START, Duration.ofMinutes(10), DpopKey.generate());
+
+        Opened opened = opened(SealedAttempt.of(attempt, PLACE, NAME, KEYS));
+
+        assertEquals(attempt, opened.attempt(attempt.state(), PLACE));
+    }
+
     @Test
     void ofAFormIsKeptThatThereWasOne() {
         LoginAttempt attempt = attempt(LoginStart.to("/edit").with(SentForm.lost("/edit", TestClock.START)));

@@ -37,6 +37,11 @@ class SerializedFormTest {
 
     private static final DpopKey KEY = DpopKey.of(new byte[DpopKey.BYTES]);
 
+    private static final AuthenticationRequirements WHOLE = new AuthenticationRequirements("gold silver", 300);
+
+    private static final AuthenticationRequirements BOUND =
+            new AuthenticationRequirements("gold silver", 300, "payment account");
+
     private static final Path FILES = Path.of("src/test/resources/io/github/pkceauth/oidc");
 
     @Test
@@ -134,14 +139,15 @@ class SerializedFormTest {
                         tokens.idToken(),
                         tokens.receivedAt(),
                         KEY,
-                        "[{\"type\":\"payment\"}]"));
+                        "[{\"type\":\"payment\"}]"),
+                BOUND);
     }
 
     private static Login wholeLogin() throws Exception {
-        return with(loginWithForm(), login().tokens());
+        return with(loginWithForm(), login().tokens(), WHOLE);
     }
 
-    private static Login with(Login login, IssuedTokens tokens) {
+    private static Login with(Login login, IssuedTokens tokens, AuthenticationRequirements required) {
         return new Login(
                 login.clientId(),
                 login.id(),
@@ -152,18 +158,18 @@ class SerializedFormTest {
                 login.generation(),
                 login.outage(),
                 login.form(),
-                new AuthenticationContext("gold", TestClock.START, new AuthenticationRequirements("gold silver", 300)));
+                new AuthenticationContext("gold", TestClock.START, required));
     }
 
     private static KeptAttempt boundAttempt() {
-        return wholeAttempt(KEY);
+        return wholeAttempt(KEY, BOUND);
     }
 
     private static KeptAttempt wholeAttempt() {
-        return wholeAttempt(null);
+        return wholeAttempt(null, WHOLE);
     }
 
-    private static KeptAttempt wholeAttempt(@Nullable DpopKey key) {
+    private static KeptAttempt wholeAttempt(@Nullable DpopKey key, AuthenticationRequirements required) {
         KeptAttempt attempt = attemptWithForm();
         return new KeptAttempt(
                 attempt.verifier1(),
@@ -177,7 +183,7 @@ class SerializedFormTest {
                 attempt.startedAt(),
                 attempt.life(),
                 attempt.form(),
-                new AuthenticationRequirements("gold silver", 300),
+                required,
                 key);
     }
 

@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.pkceauth.api.PkceUser;
+import io.github.pkceauth.oidc.AuthenticationContext;
 import io.github.pkceauth.oidc.IssuedTokens;
 import io.github.pkceauth.oidc.Login;
 import io.github.pkceauth.oidc.LogoutNotice;
@@ -36,6 +37,15 @@ final class Logins {
     }
 
     static Login of(PkceUser user, IssuedTokens tokens) {
-        return new Login("a-client", "the id of a login", user, tokens, "a-nonce", START, 0, null, null, null);
+        return of(user, tokens, null);
+    }
+
+    static Login signedIn(AuthenticationContext context) {
+        IssuedTokens tokens = new IssuedTokens("an-access-token", null, "openid", null, null, START, null, null);
+        return of(mock(PkceUser.class), tokens, context);
+    }
+
+    private static Login of(PkceUser user, IssuedTokens tokens, @Nullable AuthenticationContext context) {
+        return new Login("a-client", "the id of a login", user, tokens, "a-nonce", START, 0, null, null, context);
     }
 }

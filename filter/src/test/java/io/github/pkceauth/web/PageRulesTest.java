@@ -168,7 +168,7 @@ class PageRulesTest {
             PageRules rules, String path, @Nullable String acr, @Nullable Instant authTime) {
         return rules.unmet(
                 PagePath.named(path),
-                new AuthenticationContext(acr, authTime, AuthenticationRequirements.NONE),
+                Logins.signedIn(new AuthenticationContext(acr, authTime, AuthenticationRequirements.NONE)),
                 NOW,
                 SKEW);
     }
