@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,15 @@ class PushedRequestTest {
         provider.registers("https://app.example/callback");
         assertRefused("invalid_request", client.request());
         assertEquals(400, client.get("/par?" + client.request().encoded()).statusCode());
+    }
+
+    @Test
+    void nothingOfAPushedRequestStandsInItsAddress() throws IOException {
+        for (String ours : List.of("state=the-state", "nonce=the-nonce", "code_challenge=x", "client_assertion=x")) {
+            HttpResponse<String> response = client.post("/par?" + ours, client.request());
+            assertEquals(400, response.statusCode(), ours);
+        }
+        assertEquals(201, client.post("/par?own=query", client.request()).statusCode());
     }
 
     @Test
