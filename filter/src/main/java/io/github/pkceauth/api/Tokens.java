@@ -58,12 +58,15 @@ public interface Tokens extends Serializable {
      * @param method the HTTP method, in upper case as it is sent
      * @param address the absolute address as it is called; query and fragment are left out of the proof
      * @return names and values of the headers, with secrets in them
+     * @throws IllegalArgumentException if the method is not in upper case, or the address is not absolute or has a name
+     *     or password in it
      */
     Map<String, String> headers(String method, URI address);
 
     /**
      * Takes note of the nonce that an API wants to find in the next proof (RFC 9449 section 9), for {@link #headers} of
-     * all logins. To be told of each answer to a call with these headers; for bearer tokens it does nothing.
+     * all logins: it is kept in memory beside the tokens, which stay as they are. To be told of each answer to a call with
+     * these headers; for bearer tokens it does nothing.
      *
      * @param address the address that was called
      * @param status the HTTP status of the answer
@@ -126,8 +129,8 @@ public interface Tokens extends Serializable {
     /**
      * The tokens of the user who is signed in on a request, with an access token that is good for a call
      * now: refreshed (RFC 6749 section 6) if it has expired or is about to. Several requests of a login
-     * that ask at once cause one call to the provider. May wait for that call, for {@code httpTimeout} at
-     * the most and for other nodes' calls a little longer.
+     * that ask at once cause one call to the provider, or two where it wants a nonce. May wait for {@code httpTimeout} for
+     * each at the most, and for other nodes' calls a little longer.
      *
      * @param request the request as the application received it, passed on by the filter
      * @return the tokens
@@ -153,8 +156,9 @@ public interface Tokens extends Serializable {
 
     /**
      * How TLS connections for calls with a request's tokens are to be made: with the certificates that {@code
-     * trustedCertificates} adds to the JVM's trust, and where the tokens are bound to the client's certificate ({@code
-     * senderConstraint=mtls}, RFC 8705 section 3) with that one. Certificate and key cannot be read out of it.
+     * trustedCertificates} adds to the JVM's trust, and only where the tokens are bound to the client's certificate ({@code
+     * senderConstraint=mtls}, RFC 8705 section 3) with that one. It is the application's own, and not what the filter's
+     * calls are made with.
      *
      * @param request the request as the application received it, passed on by the filter
      * @return the context, to be used for as long as the application runs

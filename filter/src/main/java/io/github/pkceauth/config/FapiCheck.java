@@ -6,10 +6,20 @@ import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Pushing;
 import io.github.pkceauth.oidc.SenderConstraint;
 import io.github.pkceauth.oidc.SigningAlgorithms;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds a configuration to the FAPI 2.0 Security Profile, where it says that it is of that. */
 final class FapiCheck {
+
+    /** FAPI 2.0 Security Profile 5.3.3.1: what an issuer is by its metadata, and nothing besides. */
+    private static final List<Param> ENDPOINTS = List.of(
+            Param.AUTHORIZATION_ENDPOINT,
+            Param.TOKEN_ENDPOINT,
+            Param.JWKS_URI,
+            Param.USERINFO_ENDPOINT,
+            Param.END_SESSION_ENDPOINT,
+            Param.REVOCATION_ENDPOINT);
 
     private static final String WANTED = "profile=fapi2 wants ";
 
@@ -39,6 +49,12 @@ final class FapiCheck {
                 algorithm.isPresent() && !SigningAlgorithms.FAPI.contains(algorithm.get()),
                 Param.ID_TOKEN_SIGNED_RESPONSE_ALG,
                 "ID tokens that are signed by PS256, ES256 or EdDSA: have the client registered for one of them");
+        for (Param endpoint : ENDPOINTS) {
+            contradiction(
+                    settings.get(endpoint).isPresent(),
+                    endpoint,
+                    "the provider's addresses out of its metadata alone: remove it");
+        }
         contradiction(allowInsecureHttp, Param.ALLOW_INSECURE_HTTP, "https: remove allowInsecureHttp");
     }
 

@@ -307,6 +307,9 @@ public enum Param {
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
                 || this == PROFILE
                 || this == SENDER_CONSTRAINT
+                || this == PUSHED_AUTHORIZATION
+                || this == REQUEST_OBJECT
+                || this == ID_TOKEN_ENCRYPTED_RESPONSE_ALG
                 || this == FORWARDED_HEADERS
                 || this == TRUSTED_PROXIES
                 || this == ALLOW_INSECURE_HTTP

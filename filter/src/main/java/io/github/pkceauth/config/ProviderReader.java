@@ -4,8 +4,10 @@ import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.Issuers;
 import io.github.pkceauth.oidc.ProviderSettings;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads who the provider is, and checks that what is meant for another one does not get there. */
 final class ProviderReader {
@@ -120,10 +122,10 @@ final class ProviderReader {
         if (deployment.otherFilters().isEmpty()) {
             return;
         }
-        proofOf(client.authentication())
-                .flatMap(settings::get)
+        proofsOf(client).stream()
+                .flatMap(param -> settings.get(param).stream())
                 .filter(proof -> !proof.own())
-                .ifPresent(proof -> RECEIVERS.stream()
+                .forEach(proof -> RECEIVERS.stream()
                         .flatMap(receiver -> settings.get(receiver).filter(Setting::own).stream())
                         .findFirst()
                         .ifPresent(receiver -> problems.add(proof.param().parameter() + " (" + proof.origin()
@@ -139,15 +141,22 @@ final class ProviderReader {
                                 + ", or write clientAuthentication none")));
     }
 
-    /** What a client proves itself with, if it does. */
-    private static Optional<Param> proofOf(ClientAuthentication authentication) {
-        if (authentication instanceof ClientAuthentication.None) {
-            return Optional.empty();
+    /** What a client proves with who it is, or what it has said. */
+    private static Set<Param> proofsOf(Client client) {
+        Set<Param> proofs = EnumSet.noneOf(Param.class);
+        ClientAuthentication authentication = client.authentication();
+        if (authentication instanceof ClientAuthentication.Basic
+                || authentication instanceof ClientAuthentication.Post
+                || authentication instanceof ClientAuthentication.SecretJwt) {
+            proofs.add(Param.CLIENT_SECRET);
         }
-        if (authentication instanceof ClientAuthentication.MutualTls) {
-            return Optional.of(Param.KEY_STORE);
+        if (authentication instanceof ClientAuthentication.PrivateKeyJwt
+                || client.assurance().signsRequests()) {
+            proofs.add(Param.CLIENT_KEY);
         }
-        return Optional.of(
-                authentication instanceof ClientAuthentication.PrivateKeyJwt ? Param.CLIENT_KEY : Param.CLIENT_SECRET);
+        if (client.usesMutualTls()) {
+            proofs.add(Param.KEY_STORE);
+        }
+        return proofs;
     }
 }

@@ -13,7 +13,8 @@ final class AlgorithmCheck implements Check {
         List<String> announced = examined.announced().list(MEMBER).orElse(List.of());
         boolean isSet = examined.config().client().idTokenAlgorithm().isPresent();
         boolean isKnown = isSet || examined.hasMetadata() || examined.metadata().areGood();
-        if (!isKnown || !examined.config().client().usesOpenId()) {
+        boolean isNone = examined.idTokenAlgorithms().isEmpty(); // which is told with what wants others
+        if (!isKnown || isNone || !examined.config().client().usesOpenId()) {
             return;
         }
         String taken = Announced.shown(examined.idTokenAlgorithms());

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param endpoints the addresses at the provider
  * @param keys its keys, if they are needed and there is an address for them
  * @param trial what the token endpoint said, if it was asked
+ * @param problem what a login would fail over in the metadata beyond addresses and keys, if there is something
  * @param needsKeys whether logins need its keys
  * @param idTokenAlgorithms the algorithms of ID tokens that logins take
  * @param time when all this was so
@@ -33,6 +34,7 @@ record Case(
         List<EndpointFacts> endpoints,
         Optional<KeySetFacts> keys,
         Optional<ClientTrial> trial,
+        Optional<String> problem,
         boolean needsKeys,
         Set<String> idTokenAlgorithms,
         Instant time) {
@@ -66,6 +68,7 @@ record Case(
                             : Optional.empty(),
                     placeForSecrets(metadata, endpoint(endpoints, "token_endpoint"))
                             .map(address -> examination.tryClient(address, metadata, redirectUri)),
+                    examination.problem(metadata),
                     examination.needsKeys(),
                     examination.idTokenAlgorithms(metadata),
                     clock.instant());

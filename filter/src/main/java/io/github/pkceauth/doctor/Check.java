@@ -15,6 +15,7 @@ interface Check {
             new KeyCheck(),
             new AlgorithmCheck(),
             new RequestCheck(),
+            new AssuranceCheck(),
             new ClientCheck(),
             new LogoutCheck());
 

@@ -1,5 +1,6 @@
 package io.github.pkceauth.doctor;
 
+import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.ClientTrial;
 import io.github.pkceauth.oidc.Printable;
 import java.util.List;
@@ -39,12 +40,22 @@ final class ClientCheck implements Check {
             findings.add(
                     Code.CLIENT_AUTHENTICATION_UNSUPPORTED,
                     "clientAuthentication is " + method + ", and the provider announces " + Announced.shown(announced),
-                    announced.contains("client_secret_post")
-                            ? "write clientAuthentication=client_secret_post"
-                            : announced.contains("client_secret_basic")
-                                    ? "write clientAuthentication=client_secret_basic"
-                                    : "have one of none, client_secret_basic and client_secret_post switched on there");
+                    mend(method, announced));
         }
+    }
+
+    /** A client with a secret may send it in another way; one with a key has no other. */
+    private static String mend(String method, List<String> announced) {
+        boolean isSecret = method.equals("client_secret_basic") || method.equals("client_secret_post");
+        if (isSecret && announced.contains("client_secret_post")) {
+            return "write clientAuthentication=client_secret_post";
+        }
+        if (isSecret && announced.contains("client_secret_basic")) {
+            return "write clientAuthentication=client_secret_basic";
+        }
+        return isSecret
+                ? "have one of none, client_secret_basic and client_secret_post switched on there"
+                : "have " + method + " switched on there, or write one of what is announced";
     }
 
     private static void trial(ClientTrial trial, Case examined, Findings findings) {
@@ -62,7 +73,8 @@ final class ClientCheck implements Check {
             findings.add(
                     Code.CLIENT_REFUSED,
                     trial.message(),
-                    "compare clientId, clientSecret (a line break too many? expired?) and clientAuthentication with the"
+                    "compare clientId, " + proof(examined.config().client().authentication())
+                            + " and clientAuthentication with the"
                             + " client's registration, and whether that is of a public or of a confidential client");
         } else {
             findings.add(
@@ -72,5 +84,14 @@ final class ClientCheck implements Check {
                             + examined.address(examined.config().paths().callback())
                             + " with the client's registration; a login tells for certain");
         }
+    }
+
+    private static String proof(ClientAuthentication authentication) {
+        if (authentication instanceof ClientAuthentication.PrivateKeyJwt) {
+            return "the public half of clientKey and its algorithm (and this server's clock)";
+        }
+        return authentication instanceof ClientAuthentication.MutualTls
+                ? "the certificate of keyStore"
+                : "clientSecret (a line break too many? expired?)";
     }
 }

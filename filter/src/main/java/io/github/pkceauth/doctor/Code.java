@@ -61,6 +61,7 @@ public enum Code {
     PKCE_S256_UNSUPPORTED(FAIL, "PKCE is announced without S256"),
     ISS_PARAMETER(OK, "answers name their issuer (RFC 9207), which is then required"),
     ISS_PARAMETER_ABSENT(OK, "answers need not name their issuer; where they do, it is checked"),
+    ISS_PARAMETER_REQUIRED(WARN, "answers must name their issuer with `profile=fapi2`, and that is not announced"),
     RESPONSE(OK, "the response type and the response mode are announced, or the standard's defaults"),
     RESPONSE_TYPE_UNSUPPORTED(FAIL, "the response type `code` is not announced"),
     RESPONSE_MODE_UNSUPPORTED(FAIL, "`responseMode` is not announced"),
@@ -70,11 +71,17 @@ public enum Code {
     GRANT_TYPE_UNSUPPORTED(FAIL, "the grant type `authorization_code` is not announced"),
     REFRESH_NOT_ANNOUNCED(WARN, "`sessionPolicy` is `refresh`, and the grant type `refresh_token` is not announced"),
 
+    ASSURANCE_UNSUPPORTED(
+            FAIL, "what `profile`, `pushedAuthorization` or `senderConstraint` want, the provider has not"),
+    PUSHED_REQUESTS(OK, "authorization requests are pushed, and where to"),
+    BOUND_TOKENS(OK, "the provider announces tokens that are bound as `senderConstraint` wants it"),
+    BOUND_TOKENS_NOT_ANNOUNCED(WARN, "the provider does not announce that"),
+
     CLIENT_AUTHENTICATION(OK, "`clientAuthentication` is announced, or the standard's default"),
     CLIENT_AUTHENTICATION_NOT_ANNOUNCED(WARN, "public clients are not announced"),
     CLIENT_AUTHENTICATION_UNSUPPORTED(FAIL, "`clientAuthentication` is not announced"),
     CLIENT_ACCEPTED(OK, "the token endpoint knows the client: it refused a code that nobody issued, and nothing else"),
-    CLIENT_REFUSED(FAIL, "the token endpoint does not know the client, or its secret is wrong"),
+    CLIENT_REFUSED(FAIL, "the token endpoint does not know the client, or its secret or key is wrong"),
     CLIENT_UNCERTAIN(WARN, "the token endpoint said something else to a code that nobody issued"),
     CLIENT_NOT_TRIED(WARN, "the client was not tried: it is not certain where the token endpoint is"),
 

@@ -5,6 +5,7 @@ import io.github.pkceauth.oidc.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the addresses at the provider are there, and can be used. */
 final class EndpointCheck implements Check {
@@ -21,12 +22,14 @@ final class EndpointCheck implements Check {
     public void look(Case examined, Findings findings) {
         List<String> good = new ArrayList<>();
         for (EndpointFacts endpoint : examined.endpoints()) {
-            String parameter = PARAMETERS.get(endpoint.member());
+            @Nullable String parameter = PARAMETERS.get(endpoint.member());
             endpoint.problem()
                     .ifPresent(problem -> findings.add(
                             Code.ENDPOINT_UNUSABLE,
                             problem,
-                            "have it mended at the provider, or write the right address in " + parameter));
+                            parameter == null
+                                    ? "have it mended at the provider"
+                                    : "have it mended at the provider, or write the right address in " + parameter));
             endpoint.address().ifPresent(address -> good.add(endpoint.member() + " " + Printable.of(address)));
             if (endpoint.isExposed()) {
                 findings.add(
@@ -39,7 +42,9 @@ final class EndpointCheck implements Check {
                 findings.add(
                         Code.ENDPOINT_MISSING,
                         "neither the metadata nor the configuration have " + endpoint.member() + ", which logins need",
-                        "write its address in " + parameter);
+                        parameter == null
+                                ? "have it switched on at the provider"
+                                : "write its address in " + parameter);
             }
         }
         if (!good.isEmpty()) {

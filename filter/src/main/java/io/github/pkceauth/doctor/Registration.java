@@ -2,7 +2,10 @@ package io.github.pkceauth.doctor;
 
 import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.config.SessionLife;
+import io.github.pkceauth.oidc.Assurance;
 import io.github.pkceauth.oidc.Client;
+import io.github.pkceauth.oidc.Pushing;
+import io.github.pkceauth.oidc.SenderConstraint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,28 @@ final class Registration {
         if (client.usesOpenId()) {
             members.put("id_token_signed_response_alg", algorithm());
         }
+        members.putAll(assurance(client.assurance()));
+        return members;
+    }
+
+    /** RFC 9126 section 6, RFC 9101 section 10.5, RFC 9449 section 5.2, RFC 8705 section 3.4. */
+    private static Map<String, Object> assurance(Assurance assurance) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (assurance.pushing() == Pushing.REQUIRED) {
+            members.put("require_pushed_authorization_requests", true);
+        }
+        if (assurance.signsRequests()) {
+            members.put("require_signed_request_object", true);
+        }
+        if (assurance.constraint() == SenderConstraint.DPOP) {
+            members.put("dpop_bound_access_tokens", true);
+        }
+        if (assurance.constraint() == SenderConstraint.MTLS) {
+            members.put("tls_client_certificate_bound_access_tokens", true);
+        }
+        assurance
+                .idTokenEncryption()
+                .ifPresent(algorithm -> members.put("id_token_encrypted_response_alg", algorithm.getName()));
         return members;
     }
 
@@ -72,6 +97,9 @@ final class Registration {
     private String algorithm() {
         return examined.idTokenAlgorithms().contains(USUAL_ALGORITHM)
                 ? USUAL_ALGORITHM
-                : examined.idTokenAlgorithms().stream().sorted().findFirst().orElse(USUAL_ALGORITHM);
+                : examined.idTokenAlgorithms().stream()
+                        .sorted()
+                        .findFirst()
+                        .orElse(examined.config().client().assurance().fapi2() ? "PS256" : USUAL_ALGORITHM);
     }
 }

@@ -13,7 +13,7 @@ final class RequestCheck implements Check {
         if (examined.hasMetadata()) {
             Announced announced = examined.announced();
             pkce(announced, findings);
-            iss(announced, findings);
+            iss(examined, announced, findings);
             response(examined, announced, findings);
             scopes(examined, announced, findings);
             grants(examined, announced, findings);
@@ -39,9 +39,15 @@ final class RequestCheck implements Check {
         }
     }
 
-    private static void iss(Announced announced, Findings findings) {
+    private static void iss(Case examined, Announced announced, Findings findings) {
         if (announced.says("authorization_response_iss_parameter_supported")) {
             findings.add(Code.ISS_PARAMETER, "answers to logins name their issuer (RFC 9207), and must");
+        } else if (examined.config().client().assurance().fapi2()) {
+            findings.add(
+                    Code.ISS_PARAMETER_REQUIRED,
+                    "profile=fapi2 wants answers to logins to name their issuer (RFC 9207), and the provider does not"
+                            + " announce that",
+                    "have it switched on at the provider; a login tells whether it is");
         } else {
             findings.add(
                     Code.ISS_PARAMETER_ABSENT,

@@ -1,11 +1,13 @@
 package io.github.pkceauth.oidc;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.api.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class AccessTokenClaims {
 
     private final Keys keys;
+    private final Set<JWSAlgorithm> algorithms;
     private final Duration skew;
     private final InstantSource clock;
 
-    AccessTokenClaims(Keys keys, Duration skew, InstantSource clock) {
+    AccessTokenClaims(Keys keys, Set<JWSAlgorithm> algorithms, Duration skew, InstantSource clock) {
         this.keys = keys;
+        this.algorithms = algorithms;
         this.skew = skew;
         this.clock = clock;
     }
@@ -39,7 +43,7 @@ final class AccessTokenClaims {
 
     private Claims verified(Tokens tokens) throws AuthFailure {
         try {
-            return SignedJwt.parse(tokens.accessToken()).verifiedBy(keys, SigningAlgorithms.ASYMMETRIC);
+            return SignedJwt.parse(tokens.accessToken()).verifiedBy(keys, algorithms);
         } catch (AuthFailure e) {
             if (e.reason() == Reason.PROVIDER_UNREACHABLE) {
                 throw e;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,18 @@ final class AuthenticatedCalls {
 
     private static final String NONCE_WANTED = "use_dpop_nonce";
 
+    /** What this client has signed, and whoever has it could use for a while. */
+    private static final Set<String> SIGNED = Set.of("client_assertion", "request");
+
     private final Client client;
     private final Http http;
+    private final DpopNonces nonces;
     private final InstantSource clock;
 
-    AuthenticatedCalls(Client client, Http http, InstantSource clock) {
+    AuthenticatedCalls(Client client, Http http, DpopNonces nonces, InstantSource clock) {
         this.client = client;
         this.http = http;
+        this.nonces = nonces;
         this.clock = clock;
     }
 
@@ -37,7 +43,7 @@ final class AuthenticatedCalls {
     record Exchange(HttpAnswer answer, Confidential sent) {}
 
     /**
-     * Posts a form, once; and once more if the provider wants nothing else than its nonce in the proof of the key, in which
+     * Posts a form, once; and once more if the provider wants nothing else than a new nonce in the proof of the key, in which
      * case it has looked at nothing of the form (section 8).
      *
      * @param what what is called, for messages
@@ -51,14 +57,23 @@ final class AuthenticatedCalls {
     Exchange post(
             String what, URI address, Provider provider, Parameters form, List<String> secrets, @Nullable DpopKey key)
             throws AuthFailure {
-        Exchange exchange = send(what, address, provider, form, secrets, key);
-        return key != null && isNonceWanted(exchange.answer())
-                ? send(what, address, provider, form, secrets, key)
-                : exchange;
+        if (key == null) {
+            Signed signed = signed(provider, form, secrets);
+            return new Exchange(http.post(what, address, signed.headers(), signed.form()), signed.confidential());
+        }
+        @Nullable String first = nonces.of(address);
+        Exchange exchange = send(what, address, signed(provider, form, secrets), key, first);
+        @Nullable String wanted = nonces.note(address, exchange.answer().dpopNonce());
+        if (wanted == null || wanted.equals(first) || !isNonceWanted(exchange.answer())) {
+            return exchange;
+        }
+        Exchange second = send(what, address, signed(provider, form, secrets), key, wanted);
+        nonces.note(address, second.answer().dpopNonce());
+        return second;
     }
 
     private static boolean isNonceWanted(HttpAnswer answer) {
-        if (answer.dpopNonce().isEmpty() || (answer.status() != 400 && answer.status() != 401)) {
+        if (answer.status() != 400 && answer.status() != 401) {
             return false;
         }
         try {
@@ -69,17 +84,13 @@ final class AuthenticatedCalls {
         }
     }
 
-    private Exchange send(
-            String what, URI address, Provider provider, Parameters form, List<String> secrets, @Nullable DpopKey key)
+    private Exchange send(String what, URI address, Signed signed, DpopKey key, @Nullable String nonce)
             throws AuthFailure {
-        Signed signed = signed(provider, form, secrets);
+        String proof = key.proof("POST", address, clock.instant(), nonce, null);
         Map<String, String> headers = new HashMap<>(signed.headers());
-        if (key != null) {
-            headers.put("DPoP", key.proof("POST", address, clock.instant(), DpopNonces.of(address), null));
-        }
+        headers.put("DPoP", proof);
         HttpAnswer answer = http.post(what, address, headers, signed.form());
-        DpopNonces.note(address, answer.dpopNonce());
-        return new Exchange(answer, signed.confidential());
+        return new Exchange(answer, signed.confidential().and(proof));
     }
 
     /**
@@ -89,7 +100,12 @@ final class AuthenticatedCalls {
      * @param headers what goes along with it
      * @param confidential what of both must not be printed
      */
-    record Signed(Parameters form, Map<String, String> headers, Confidential confidential) {}
+    record Signed(Parameters form, Map<String, String> headers, Confidential confidential) {
+        @Override
+        public String toString() {
+            return "Signed[hidden]";
+        }
+    }
 
     /** The form with the client's authentication, for one try. */
     Signed signed(Provider provider, Parameters form, List<String> secrets) {
@@ -98,7 +114,7 @@ final class AuthenticatedCalls {
         List<String> hidden = new ArrayList<>(secrets);
         client.secret().map(Secret::reveal).ifPresent(hidden::add);
         whole.entries().stream()
-                .filter(entry -> entry.getKey().equals("client_assertion"))
+                .filter(entry -> SIGNED.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .forEach(hidden::add);
         headers.values().forEach(header -> hidden.add(header.substring(header.lastIndexOf(' ') + 1)));

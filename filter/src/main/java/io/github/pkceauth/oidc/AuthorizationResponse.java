@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The provider's answer to an authorization request, found to be the answer to one particular {@link
  * LoginAttempt}: a code, or the provider's error (RFC 6749 4.1.2). Checking it costs no network call
- * and uses nothing up, so that a forged answer does no harm to the login it imitates.
+ * and uses nothing up, so that a forged answer does no harm to the login it imitates. One that is signed has been verified before, see {@link SignedAnswers}.
  */
 public final class AuthorizationResponse {
 

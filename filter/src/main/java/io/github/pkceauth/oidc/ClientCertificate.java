@@ -11,9 +11,13 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -109,7 +113,37 @@ public final class ClientCertificate {
             throw new GeneralSecurityException("the first certificate is for a key of the kind " + kind
                     + ", and the key is " + key.getAlgorithm());
         }
+        try {
+            chain.get(0).checkValidity();
+        } catch (CertificateException e) {
+            throw new GeneralSecurityException("the certificate is valid from "
+                    + chain.get(0).getNotBefore().toInstant() + " to "
+                    + chain.get(0).getNotAfter().toInstant() + ", which is not now");
+        }
+        if (key instanceof RSAPrivateKey rsa && rsa.getModulus().bitLength() < SigningAlgorithms.MIN_RSA_BITS) {
+            throw new GeneralSecurityException(
+                    "an RSA key of less than " + SigningAlgorithms.MIN_RSA_BITS + " bits is too weak");
+        }
+        checkPair(key, chain.get(0).getPublicKey());
         return new ClientCertificate(key, List.copyOf(chain));
+    }
+
+    /** A server would refuse the handshake, and hardly say why. */
+    private static void checkPair(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        String algorithm = key instanceof RSAPrivateKey
+                ? "SHA256withRSA"
+                : key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : key.getAlgorithm();
+        byte[] anything = {1, 2, 3};
+        Signature signing = Signature.getInstance(algorithm);
+        signing.initSign(key);
+        signing.update(anything);
+        byte[] signature = signing.sign();
+        Signature verifying = Signature.getInstance(algorithm);
+        verifying.initVerify(certified);
+        verifying.update(anything);
+        if (!verifying.verify(signature)) {
+            throw new GeneralSecurityException("the private key is not the one of the first certificate");
+        }
     }
 
     KeyManager keyManager() {

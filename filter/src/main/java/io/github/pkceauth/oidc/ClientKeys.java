@@ -1,6 +1,7 @@
 package io.github.pkceauth.oidc;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -34,8 +35,6 @@ public record ClientKeys(List<ClientKey> all) {
 
     /** No keys. */
     public static final ClientKeys NONE = new ClientKeys(List.of());
-
-    private static final int MIN_RSA_BITS = 2048;
 
     /** What RSA keys are registered for most often first; then what FAPI wants. */
     private static final List<JWSAlgorithm> BY_RSA = List.of(
@@ -98,7 +97,10 @@ public record ClientKeys(List<ClientKey> all) {
         if (!jwk.isPrivate()) {
             throw new GeneralSecurityException("the JWK has no private part; give the private key");
         }
-        boolean forEncryption = KeyUse.ENCRYPTION.equals(jwk.getKeyUse());
+        boolean forEncryption = KeyUse.ENCRYPTION.equals(jwk.getKeyUse())
+                || (jwk.getAlgorithm() != null
+                        && Decryption.all()
+                                .contains(JWEAlgorithm.parse(jwk.getAlgorithm().getName())));
         @Nullable
         JWSAlgorithm named = jwk.getAlgorithm() == null || forEncryption
                 ? null
@@ -139,9 +141,9 @@ public record ClientKeys(List<ClientKey> all) {
 
     private static List<JWSAlgorithm> fitting(PrivateKey key) throws GeneralSecurityException {
         if (key instanceof RSAPrivateKey rsa) {
-            if (rsa.getModulus().bitLength() < MIN_RSA_BITS) {
-                throw new GeneralSecurityException(
-                        "an RSA key of less than " + MIN_RSA_BITS + " bits is too weak; make a longer one");
+            if (rsa.getModulus().bitLength() < SigningAlgorithms.MIN_RSA_BITS) {
+                throw new GeneralSecurityException("an RSA key of less than " + SigningAlgorithms.MIN_RSA_BITS
+                        + " bits is too weak; make a longer one");
             }
             return BY_RSA;
         }

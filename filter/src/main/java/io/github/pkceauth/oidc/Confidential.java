@@ -1,5 +1,6 @@
 package io.github.pkceauth.oidc;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,13 @@ final class Confidential {
 
     Confidential(Collection<String> secrets) {
         this.secrets = List.copyOf(secrets);
+    }
+
+    /** The same and one more. */
+    Confidential and(String secret) {
+        List<String> more = new ArrayList<>(secrets);
+        more.add(secret);
+        return new Confidential(more);
     }
 
     /** The text with every spelling of every secret replaced. */

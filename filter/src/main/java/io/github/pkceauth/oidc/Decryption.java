@@ -15,6 +15,8 @@ import java.security.interfaces.RSAPrivateKey;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Opens what the provider has encrypted to this client (RFC 7516). That something could be opened says nothing of who
@@ -56,12 +58,7 @@ public final class Decryption {
 
     /** All that can be decrypted by, given the right key. */
     public static Set<JWEAlgorithm> all() {
-        return Set.of(
-                RSA_OAEP,
-                JWEAlgorithm.RSA_OAEP_256,
-                JWEAlgorithm.ECDH_ES,
-                JWEAlgorithm.ECDH_ES_A128KW,
-                JWEAlgorithm.ECDH_ES_A256KW);
+        return Stream.concat(BY_RSA.stream(), BY_EC.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a text has the form of something encrypted. */

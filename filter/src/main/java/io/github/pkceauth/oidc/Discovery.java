@@ -42,7 +42,7 @@ final class Discovery {
                 && settings.tokenEndpoint().isPresent()
                 && (settings.jwksUri().isPresent() || !needs.keys())
                 && (settings.userinfoEndpoint().isPresent() || !needs.userinfo())
-                && !needs.push();
+                && needs.pushing() != Pushing.REQUIRED;
         this.provider = new Remote<>(this::read, LIFETIME, longestWait, clock);
     }
 

@@ -1,6 +1,5 @@
 package io.github.pkceauth.oidc;
 
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,18 +15,13 @@ final class DpopChallenge {
     private DpopChallenge() {}
 
     /**
-     * Takes note of the nonce of an answer.
+     * Whether a call was refused for the want of a nonce.
      *
-     * @param address what was called
      * @param status the HTTP status of the answer
      * @param challenges its {@code WWW-Authenticate} headers
-     * @param nonces its {@code DPoP-Nonce} headers, of which there may be one
-     * @return whether the call was refused for want of that nonce alone
      */
-    static boolean heed(URI address, int status, List<String> challenges, List<String> nonces) {
-        return nonces.size() == 1
-                && DpopNonces.note(address, nonces.get(0))
-                && status == UNAUTHORIZED
+    static boolean wantsNonce(int status, List<String> challenges) {
+        return status == UNAUTHORIZED
                 && challenges.stream()
                         .anyMatch(challenge -> NONCE_WANTED.matcher(challenge).find());
     }

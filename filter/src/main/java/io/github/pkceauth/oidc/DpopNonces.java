@@ -5,53 +5,69 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nonces that servers want to find in the next proofs (RFC 9449 sections 8 and 9): the last that came from an address,
- * or else from any address of the same server. They are no secrets, and for all logins; a proof with the wrong one is refused
- * with the right one beside it. Safe for use by several threads.
+ * The nonces that servers want to find in the next proofs (RFC 9449 sections 8 and 9). They are no secrets, and for all
+ * logins: a proof with the wrong one is refused with the right one beside it. Safe for use by several threads.
  */
 final class DpopNonces {
 
-    /** More addresses than a provider and a few APIs have; those not used for longest are forgotten. */
+    /** More places than a provider and a few APIs have; those not used for longest are forgotten. */
     private static final int MOST = 256;
 
-    /** Printable, and no longer than a header should be (RFC 9449 section 8.1 has no space, quote and backslash in it). */
-    private static final String FORM = "[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,1024}";
+    /** Section 8.1 has neither space nor quote nor backslash in it; and no header should be longer. */
+    private static final Pattern FORM = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,1024}");
 
-    private static final Map<String, String> LATEST = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Function<URI, String> place;
+    private final Map<String, String> latest = bounded();
 
-    private DpopNonces() {}
+    private DpopNonces(Function<URI, String> place) {
+        this.place = place;
+    }
 
-    /** What belongs into a proof for this address, or null where nothing is known of that. */
-    static @Nullable String of(URI address) {
-        @Nullable String own = LATEST.get(place(address));
-        return own == null ? LATEST.get(origin(address)) : own;
+    /** A provider's: its own and those of its userinfo endpoint may differ, and be on one server. */
+    static DpopNonces ofProvider() {
+        return new DpopNonces(address -> origin(address) + address.getRawPath());
+    }
+
+    /** Those of APIs, one for each server: their addresses may be without number. */
+    static DpopNonces ofApis() {
+        return new DpopNonces(DpopNonces::origin);
+    }
+
+    private static Map<String, String> bounded() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                return size() > MOST;
+            }
+        });
+    }
+
+    /** The last that came from an address, or else from any of the same server; null where nothing is known. */
+    @Nullable
+    String of(URI address) {
+        @Nullable String own = latest.get(place.apply(address));
+        return own == null ? latest.get(origin(address)) : own;
     }
 
     /**
      * Takes note of what an answer says.
      *
      * @param nonce the {@code DPoP-Nonce} of the answer, or empty
-     * @return whether there is a nonce in it
+     * @return the nonce, or null if that is none
      */
-    static boolean note(URI address, String nonce) {
-        if (!nonce.matches(FORM)) {
-            return false;
+    @Nullable
+    String note(URI address, String nonce) {
+        if (!FORM.matcher(nonce).matches()) {
+            return null;
         }
-        LATEST.put(place(address), nonce);
-        LATEST.put(origin(address), nonce);
-        return true;
-    }
-
-    private static String place(URI address) {
-        return origin(address) + address.getRawPath();
+        latest.put(place.apply(address), nonce);
+        latest.put(origin(address), nonce);
+        return nonce;
     }
 
     private static String origin(URI address) {

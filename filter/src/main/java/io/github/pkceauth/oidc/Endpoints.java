@@ -5,6 +5,7 @@ import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ record Endpoints(Map<String, Object> metadata, boolean mutualTls, Predicate<URI>
 
     /** RFC 9126 section 5. */
     static final String PUSH = "pushed_authorization_request_endpoint";
+
+    /** Those that the client calls itself; to others it sends browsers, which have no certificate of its own. */
+    private static final Set<String> CALLED =
+            Set.of("token_endpoint", "revocation_endpoint", "userinfo_endpoint", PUSH);
+
+    /** Whether the provider promises or demands something. */
+    boolean says(String member) {
+        return Boolean.TRUE.equals(metadata.get(member));
+    }
 
     /** Where an endpoint is; a setting wins. */
     Optional<URI> address(String member, Optional<URI> setting) throws AuthFailure {
@@ -36,6 +46,7 @@ record Endpoints(Map<String, Object> metadata, boolean mutualTls, Predicate<URI>
 
     private @Nullable Object announced(String member) {
         return mutualTls
+                        && CALLED.contains(member)
                         && metadata.get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
                         && aliases.get(member) instanceof String alias
                 ? alias

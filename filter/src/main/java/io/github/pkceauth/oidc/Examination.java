@@ -104,7 +104,13 @@ public final class Examination implements AutoCloseable {
                 endpoint("userinfo_endpoint", needs.userinfo(), settings.userinfoEndpoint(), metadata),
                 endpoint("end_session_endpoint", false, settings.endSessionEndpoint(), metadata),
                 endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata),
-                endpoint(Endpoints.PUSH, needs.push(), Optional.empty(), metadata));
+                endpoint(Endpoints.PUSH, isPushed(metadata), Optional.empty(), metadata));
+    }
+
+    private boolean isPushed(MetadataFacts metadata) {
+        return needs.pushing() == Pushing.REQUIRED
+                || (needs.pushing() == Pushing.AUTO
+                        && Boolean.TRUE.equals(metadata.members().get("require_pushed_authorization_requests")));
     }
 
     private EndpointFacts endpoint(String member, boolean needed, Optional<URI> setting, MetadataFacts metadata) {
@@ -190,7 +196,7 @@ public final class Examination implements AutoCloseable {
         CallWatch watch = new CallWatch(TokenEndpoint.WHAT, tokenEndpoint, clock);
         try {
             TokenEndpoint.Refusal refusal = new TokenEndpoint(
-                            client, new AuthenticatedCalls(client, http, clock), clock)
+                            client, new AuthenticatedCalls(client, http, DpopNonces.ofProvider(), clock), clock)
                     .refusalOf(madeUpCode(redirectUri), asFarAsTokens(tokenEndpoint, metadata));
             CallFacts call = watch.answered(tokenEndpoint, sightings);
             return new ClientTrial(call, refusal.status(), refusal.error(), refusal.message());
@@ -211,8 +217,7 @@ public final class Examination implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false,
-                ProviderAlgorithms.of(metadata.members(), false, false));
+                ProviderAlgorithms.of(metadata.members(), needs));
     }
 
     private AuthorizationCode madeUpCode(String redirectUri) {
@@ -232,6 +237,19 @@ public final class Examination implements AutoCloseable {
                         null,
                         AuthenticationRequirements.NONE,
                         client.usesProofs() ? DpopKey.generate() : null));
+    }
+
+    /**
+     * What a login would fail over in the metadata that is in none of the addresses.
+     *
+     * @param metadata what the provider says
+     */
+    public Optional<String> problem(MetadataFacts metadata) {
+        return problem(() -> {
+            Endpoints endpoints = new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows);
+            Provider.pushEndpoint(endpoints, needs.pushing());
+            ProviderAlgorithms.of(metadata.members(), needs);
+        });
     }
 
     private interface Step {

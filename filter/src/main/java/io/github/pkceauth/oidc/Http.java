@@ -40,6 +40,7 @@ public final class Http implements AutoCloseable {
     private final CallThreads threads = new CallThreads();
     private final Duration timeout;
     private final boolean allowInsecure;
+    private final String ownCertificate;
     private final @Nullable Witness witness;
 
     /** Is told of each answer what is not in it, shortly after whoever waits for it has it. */
@@ -62,6 +63,7 @@ public final class Http implements AutoCloseable {
     Http(Tls tls, Duration timeout, boolean allowInsecure, @Nullable Witness witness) {
         this.timeout = timeout;
         this.allowInsecure = allowInsecure;
+        this.ownCertificate = tls.showsCertificate() ? "; or the server does not take the certificate of keyStore" : "";
         this.witness = witness;
         // HTTP/1.1: a handful of calls a login gain nothing from an upgrade round trip.
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -254,10 +256,10 @@ public final class Http implements AutoCloseable {
             return "failed the TLS handshake ("
                     + Printable.of(cause.getMessage())
                     + "); where its certificate is from a private authority, name that one's PEM file in"
-                    + " trustedCertificates";
+                    + " trustedCertificates" + ownCertificate;
         }
         String kind = cause instanceof IOException ? "could not be reached" : "failed";
-        return kind + " (" + Printable.of(cause) + ")";
+        return kind + " (" + Printable.of(cause) + ")" + (cause instanceof IOException ? ownCertificate : "");
     }
 
     /**

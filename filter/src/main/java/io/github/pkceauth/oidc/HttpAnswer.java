@@ -13,7 +13,7 @@ import java.util.Map;
  * @param status the HTTP status
  * @param contentType the content type as sent, or empty
  * @param contentCoding the content coding as sent, or {@link #IDENTITY}
- * @param challenge the {@code WWW-Authenticate} as sent, or empty
+ * @param challenge all of {@code WWW-Authenticate} as sent, or empty
  * @param dpopNonce the {@code DPoP-Nonce} as sent, or empty (RFC 9449 section 8)
  * @param body the body
  */

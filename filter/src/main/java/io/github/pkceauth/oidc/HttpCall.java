@@ -101,7 +101,7 @@ final class HttpCall implements HttpResponse.BodyHandler<byte[]> {
                         head.statusCode(),
                         header(head.headers(), "Content-Type", ""),
                         header(head.headers(), "Content-Encoding", HttpAnswer.IDENTITY),
-                        header(head.headers(), "WWW-Authenticate", ""),
+                        String.join(", ", head.headers().allValues("WWW-Authenticate")),
                         header(head.headers(), "DPoP-Nonce", ""),
                         new String(bytes, StandardCharsets.UTF_8)));
             }

@@ -39,8 +39,15 @@ final class IdTokenDecryption {
         return signed("the ID token", serialized);
     }
 
-    /** The signed token, which is not verified yet. */
-    String signed(String what, String serialized) throws AuthFailure {
+    /**
+     * The signed logout token, which is not verified yet: anybody can send one, so that there is work for it only where
+     * encryption was agreed.
+     */
+    String logoutToken(String serialized) throws AuthFailure {
+        return agreed.isPresent() ? signed("the logout token", serialized) : serialized;
+    }
+
+    private String signed(String what, String serialized) throws AuthFailure {
         return Decryption.isEncrypted(serialized)
                 ? decryption.opened(what, serialized, algorithms, Reason.ID_TOKEN_ENCRYPTION)
                 : serialized;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public record IssuedTokens(
         implements Tokens {
 
     private static final String DPOP = "DPoP";
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 
     /** These, and what a refresh need not send again out of those before (RFC 6749 section 6). */
     IssuedTokens after(IssuedTokens before) {
@@ -78,25 +80,33 @@ public record IssuedTokens(
 
     @Override
     public Map<String, String> headers(String method, URI address) {
-        return headers(method, address, Instant.now());
+        if (!METHOD.matcher(method).matches()) {
+            throw new IllegalArgumentException("write the method in upper case, as it is sent: " + method);
+        }
+        if (address.getHost() == null || address.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("write the absolute address, without a name or password in it");
+        }
+        return headers(method, address, Instant.now(), dpopKey == null ? null : ApiNonces.next(dpopKey, address));
     }
 
-    Map<String, String> headers(String method, URI address, Instant now) {
+    Map<String, String> headers(String method, URI address, Instant now, @Nullable String nonce) {
         String authorization = tokenType() + " " + accessToken;
         return dpopKey == null
                 ? Map.of("Authorization", authorization)
-                : Map.of(
-                        "Authorization",
-                        authorization,
-                        DPOP,
-                        dpopKey.proof(method, address, now, DpopNonces.of(address), accessToken));
+                : Map.of("Authorization", authorization, DPOP, dpopKey.proof(method, address, now, nonce, accessToken));
     }
 
     @Override
     public boolean heedNonce(URI address, int status, Map<String, List<String>> headers) {
-        return dpopKey != null
-                && DpopChallenge.heed(
-                        address, status, values(headers, "WWW-Authenticate"), values(headers, "DPoP-Nonce"));
+        List<String> nonces = values(headers, "DPoP-Nonce");
+        if (dpopKey == null || nonces.size() != 1 || !ApiNonces.note(address, nonces.get(0))) {
+            return false;
+        }
+        boolean isWanted = DpopChallenge.wantsNonce(status, values(headers, "WWW-Authenticate"));
+        if (isWanted) {
+            ApiNonces.want(dpopKey, address, nonces.get(0));
+        }
+        return isWanted;
     }
 
     private static List<String> values(Map<String, List<String>> headers, String name) {

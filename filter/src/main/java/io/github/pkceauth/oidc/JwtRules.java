@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What OpenID Connect asks of every token that the provider signs for this client, be it an ID token
- * or a logout token: whose it is, for whom, and when. Safe for use by several threads.
+ * What OpenID Connect asks of everything that the provider signs for this client, be it an ID token, a logout token, an
+ * answer or userinfo: whose it is, for whom, and when. Safe for use by several threads.
  */
 final class JwtRules {
 
@@ -46,13 +46,16 @@ final class JwtRules {
             return jwt.verifiedBy(client.secret()
                     .orElseThrow(() -> new AuthFailure(Reason.ID_TOKEN_ALGORITHM, "HS256 needs clientSecret")));
         }
-        return signed(
-                jwt, client.idTokenAlgorithm().<Set<JWSAlgorithm>>map(Set::of).orElse(provider.idTokenAlgorithms()));
+        return jwt.verifiedBy(
+                keys,
+                client.idTokenAlgorithm()
+                        .<Set<JWSAlgorithm>>map(Set::of)
+                        .orElse(provider.algorithms().idTokens()));
     }
 
-    /** The claims of a token that the provider has signed with one of these algorithms. */
-    Claims signed(SignedJwt jwt, Set<JWSAlgorithm> agreed) throws AuthFailure {
-        return jwt.verifiedBy(keys, agreed);
+    /** The claims of what the provider has signed with one of these algorithms; by those of ID tokens where there is none. */
+    Claims signed(SignedJwt jwt, Provider provider, Set<JWSAlgorithm> named) throws AuthFailure {
+        return named.isEmpty() ? signed(jwt, provider) : jwt.verifiedBy(keys, named);
     }
 
     /** The issuer, which is among those that are trusted. */

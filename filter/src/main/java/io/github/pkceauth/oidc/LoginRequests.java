@@ -1,7 +1,6 @@
 package io.github.pkceauth.oidc;
 
 import io.github.pkceauth.api.AuthFailure;
-import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +34,7 @@ final class LoginRequests {
      * @throws AuthFailure if the request has to be pushed, and cannot be
      */
     String uri(Provider provider, LoginAttempt attempt, List<Map.Entry<String, String>> hints) throws AuthFailure {
-        Optional<URI> pushEndpoint = pushEndpoint(provider);
+        Optional<URI> pushEndpoint = provider.pushEndpoint();
         if (pushEndpoint.isPresent()) {
             // A proof of the key goes along with it (RFC 9449 section 10.1).
             Parameters request = requests.parameters(attempt, hints);
@@ -65,29 +64,5 @@ final class LoginRequests {
         return new Parameters()
                 .add("client_id", client.id())
                 .add("request", RequestObject.of(request, client.id(), provider, key, clock.instant()));
-    }
-
-    private Optional<URI> pushEndpoint(Provider provider) throws AuthFailure {
-        return switch (client.assurance().pushing()) {
-            case REQUIRED -> provider.pushEndpoint();
-            case AUTO -> provider.demandsPush() ? Optional.of(demanded(provider)) : Optional.empty();
-            case NEVER -> {
-                if (provider.demandsPush()) {
-                    throw new AuthFailure(
-                            Reason.METADATA_INVALID,
-                            "the provider's metadata has require_pushed_authorization_requests, and pushedAuthorization is"
-                                    + " never: write auto");
-                }
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private static URI demanded(Provider provider) throws AuthFailure {
-        return provider.pushEndpoint()
-                .orElseThrow(() -> new AuthFailure(
-                        Reason.METADATA_INVALID,
-                        "the provider's metadata has require_pushed_authorization_requests, and no usable "
-                                + Endpoints.PUSH));
     }
 }

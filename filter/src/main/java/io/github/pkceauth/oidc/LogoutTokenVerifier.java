@@ -54,7 +54,7 @@ final class LogoutTokenVerifier {
 
     private LogoutNotice verified(String serialized, Provider provider) throws AuthFailure {
         // 1.
-        SignedJwt jwt = SignedJwt.parse(decryption.signed("the logout token", serialized));
+        SignedJwt jwt = SignedJwt.parse(decryption.logoutToken(serialized));
         String type = jwt.type().orElse("JWT");
         if (!TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             throw invalid("is a JWT of another type: typ '" + Printable.of(type) + "'");

@@ -24,12 +24,34 @@ final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----([^-]++)-----END \\1-----");
 
+    private static final String CONVERSION =
+            "only PKCS #8 without a password is read: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem";
+
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
     private Pem() {}
 
     /** A block: what it says that it is, and itself. */
-    private record Block(String label, String body, String whole) {}
+    private record Block(String label, String body, String whole) {
+
+        boolean isCertificate() {
+            return label.endsWith("CERTIFICATE");
+        }
+    }
+
+    /**
+     * The certificates of a text that has nothing else in it.
+     *
+     * @throws GeneralSecurityException if there is anything else in it, or a certificate cannot be read
+     */
+    static List<X509Certificate> certificatesAlone(String text) throws GeneralSecurityException {
+        for (Block block : blocks(text)) {
+            if (!block.isCertificate()) {
+                throw new GeneralSecurityException("a block in it is no certificate, but " + block.label());
+            }
+        }
+        return certificates(text);
+    }
 
     /**
      * The certificates, in their order. Nothing else reaches the JDK's parser: that would take text beginning with a zero
@@ -38,7 +60,7 @@ final class Pem {
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         StringBuilder blocks = new StringBuilder();
         for (Block block : blocks(text)) {
-            if (!block.label().endsWith("PRIVATE KEY")) {
+            if (block.isCertificate()) {
                 blocks.append(block.whole()).append('\n');
             }
         }
@@ -60,14 +82,15 @@ final class Pem {
      * @throws GeneralSecurityException if one cannot be read; the message says how to write it, and nothing of the key
      */
     static List<PrivateKey> privateKeys(String text) throws GeneralSecurityException {
+        if (text.contains("Proc-Type: 4,ENCRYPTED")) {
+            throw new GeneralSecurityException("a key in it has a password; " + CONVERSION);
+        }
         List<PrivateKey> keys = new ArrayList<>();
         for (Block block : blocks(text)) {
             if (block.label().equals("PRIVATE KEY")) {
                 keys.add(privateKey(block.body()));
             } else if (block.label().endsWith("PRIVATE KEY")) {
-                throw new GeneralSecurityException(
-                        "a key in it is a " + block.label()
-                                + "; only PKCS #8 without a password is read: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem");
+                throw new GeneralSecurityException("a key in it is a " + block.label() + "; " + CONVERSION);
             }
         }
         return keys;

@@ -1,12 +1,10 @@
 package io.github.pkceauth.oidc;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -19,8 +17,7 @@ import java.util.function.Predicate;
  * @param userinfoEndpoint where claims about the user are, if there is one
  * @param endSessionEndpoint where the user signs out, if there is one
  * @param revocationEndpoint where tokens are revoked, if there is one
- * @param pushEndpoint where authorization requests are pushed, if there is one (RFC 9126)
- * @param demandsPush whether it takes none that is not pushed
+ * @param pushEndpoint where authorization requests are pushed, if they are (RFC 9126)
  * @param namesItself whether it promises {@code iss} in its answers (RFC 9207)
  * @param algorithms what it signs with, and takes of what is signed here
  */
@@ -33,7 +30,6 @@ record Provider(
         Optional<URI> endSessionEndpoint,
         Optional<URI> revocationEndpoint,
         Optional<URI> pushEndpoint,
-        boolean demandsPush,
         boolean namesItself,
         ProviderAlgorithms algorithms) {
 
@@ -53,10 +49,6 @@ record Provider(
         if (needs.keys()) {
             needed("jwks_uri", jwksUri);
         }
-        Optional<URI> pushEndpoint = endpoints.address(Endpoints.PUSH, Optional.empty());
-        if (needs.push()) {
-            needed(Endpoints.PUSH, pushEndpoint);
-        }
         return new Provider(
                 settings.issuer(),
                 needed(
@@ -67,20 +59,28 @@ record Provider(
                 endpoints.address("userinfo_endpoint", settings.userinfoEndpoint()),
                 endpoints.address("end_session_endpoint", settings.endSessionEndpoint()),
                 endpoints.address("revocation_endpoint", settings.revocationEndpoint()),
-                pushEndpoint,
-                Boolean.TRUE.equals(metadata.get("require_pushed_authorization_requests")),
+                pushEndpoint(endpoints, needs.pushing()),
                 // FAPI 2.0 Security Profile 5.3.3.2: iss is checked, which takes that it is there.
-                needs.fapi2() || Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
-                ProviderAlgorithms.of(metadata, needs.fapi2(), needs.proofs()));
+                needs.fapi2() || endpoints.says("authorization_response_iss_parameter_supported"),
+                ProviderAlgorithms.of(metadata, needs));
+    }
+
+    /** Where requests are pushed, if they are. */
+    static Optional<URI> pushEndpoint(Endpoints endpoints, Pushing pushing) throws AuthFailure {
+        boolean isDemanded = endpoints.says("require_pushed_authorization_requests");
+        if (isDemanded && pushing == Pushing.NEVER) {
+            throw new AuthFailure(
+                    Reason.METADATA_INVALID,
+                    "the provider's metadata has require_pushed_authorization_requests, and pushedAuthorization is never:"
+                            + " write auto");
+        }
+        return isDemanded || pushing == Pushing.REQUIRED
+                ? Optional.of(needed(Endpoints.PUSH, endpoints.address(Endpoints.PUSH, Optional.empty())))
+                : Optional.empty();
     }
 
     private static URI needed(String member, Optional<URI> address) throws AuthFailure {
         return address.orElseThrow(
                 () -> new AuthFailure(Reason.METADATA_INVALID, "the provider's metadata has no usable " + member));
-    }
-
-    /** The asymmetric algorithms that it signs ID tokens with. */
-    Set<JWSAlgorithm> idTokenAlgorithms() {
-        return algorithms.idTokens();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of the protocol, whole: begins a login, completes it, and ends it at the
@@ -21,6 +22,7 @@ public final class RelyingParty implements AutoCloseable {
     private final InstantSource clock;
     private final Discovery discovery;
     private final Http http;
+    private final PushLimit pushLimit;
     private final LoginRequests loginRequests;
     private final SignedAnswers signedAnswers;
     private final VerifiedLogins logins;
@@ -65,9 +67,10 @@ public final class RelyingParty implements AutoCloseable {
         this.discovery = new Discovery(settings, Needs.of(client, rules), http, longestWait, clock);
         Keys keys = new Keys(discovery, issuers.haveTenants(), http, longestWait, clock);
         this.http = http;
-        AuthenticatedCalls calls = new AuthenticatedCalls(client, http, clock);
-        this.loginRequests =
-                new LoginRequests(client, new PushedRequests(client, calls, new PushLimit(nanoTime)), clock);
+        this.pushLimit = new PushLimit(nanoTime);
+        DpopNonces nonces = DpopNonces.ofProvider();
+        AuthenticatedCalls calls = new AuthenticatedCalls(client, http, nonces, clock);
+        this.loginRequests = new LoginRequests(client, new PushedRequests(client, calls, pushLimit), clock);
         this.signedAnswers = new SignedAnswers(new JwtRules("the signed answer", client, keys, limits.skew(), clock));
         IdTokenDecryption decryption = new IdTokenDecryption(
                 client.assurance().keys(), client.assurance().idTokenEncryption());
@@ -77,12 +80,12 @@ public final class RelyingParty implements AutoCloseable {
                 new TokenEndpoint(client, calls, clock),
                 decryption,
                 new IdTokenVerifier(client, issuers, keys, limits.skew(), clock),
-                users(rules, keys, limits.skew()));
+                users(rules, keys, nonces, limits.skew()));
         this.logoutTokens = new LogoutTokenVerifier(client, keys, decryption, limits.skew(), clock);
         this.revocation = new RevocationEndpoint(calls, http);
     }
 
-    private Users users(ClaimRules rules, Keys keys, Duration skew) {
+    private Users users(ClaimRules rules, Keys keys, DpopNonces nonces, Duration skew) {
         return new Users(
                 rules,
                 new UserinfoEndpoint(
@@ -90,8 +93,10 @@ public final class RelyingParty implements AutoCloseable {
                         new JwtRules("userinfo", client, keys, skew, clock),
                         issuers,
                         client.assurance().keys(),
+                        nonces,
                         clock),
-                new AccessTokenClaims(keys, skew, clock),
+                new AccessTokenClaims(
+                        keys, SigningAlgorithms.allowed(client.assurance().fapi2()), skew, clock),
                 clock);
     }
 
@@ -100,12 +105,17 @@ public final class RelyingParty implements AutoCloseable {
      *
      * @param start what for, and how
      * @param redirectUri where the answer is to be sent
+     * @param visitor the address that it is begun from
      * @return the attempt, to be kept until the answer comes
-     * @throws AuthFailure if the provider's metadata cannot be had
+     * @throws AuthFailure if the provider's metadata cannot be had, or if so many begin that the provider would be flooded
      */
-    public LoginAttempt begin(LoginStart start, String redirectUri) throws AuthFailure {
+    public LoginAttempt begin(LoginStart start, String redirectUri, String visitor) throws AuthFailure {
+        Provider provider = discovery.provider();
+        if (provider.pushEndpoint().isPresent()) {
+            pushLimit.admit(visitor);
+        }
         return LoginAttempt.of(
-                discovery.provider(),
+                provider,
                 start,
                 redirectUri,
                 clock.instant(),
@@ -131,7 +141,7 @@ public final class RelyingParty implements AutoCloseable {
      * @return whether its answer can be this provider's
      */
     public boolean began(LoginAttempt attempt) {
-        return attempt.issuer().equals(issuers.identifier());
+        return attempt.issuer().equals(issuers.identifier()) && isBound(attempt.dpopKey());
     }
 
     /**
@@ -145,7 +155,15 @@ public final class RelyingParty implements AutoCloseable {
      */
     public boolean made(Login login) {
         // Either id may be null in a record that was serialized before there was one in it.
-        return issuers.contain(login.user().issuer()) && client.id().equals(login.clientId()) && login.id() != null;
+        return issuers.contain(login.user().issuer())
+                && client.id().equals(login.clientId())
+                && login.id() != null
+                && isBound(login.tokens().dpopKey());
+    }
+
+    /** What began before tokens were to be bound to keys would go on without them, and must not. */
+    private boolean isBound(@Nullable DpopKey key) {
+        return key != null || !client.usesProofs();
     }
 
     /**
@@ -201,11 +219,16 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     /**
-     * How long {@link #refresh} may take, with all the calls that it may have to make: two for metadata,
-     * the token endpoint's, keys, userinfo, and one more for good measure.
+     * How long {@link #refresh} may take, with all the calls that it may have to make: two for metadata, the token
+     * endpoint's, keys, userinfo, each of the two that proofs go along with once more, and one for good measure.
      */
     public Duration longestRefresh() {
-        return longestCall.multipliedBy(6);
+        return longestCall.multipliedBy(client.usesProofs() ? 8 : 6);
+    }
+
+    /** How long the token endpoint may take to answer, and once more where it wants a nonce. */
+    public Duration longestTokenCall() {
+        return longestCall.multipliedBy(client.usesProofs() ? 2 : 1);
     }
 
     /**

@@ -61,12 +61,12 @@ final class SignedAnswers {
             throw new AuthFailure(
                     Reason.CALLBACK_INVALID,
                     "the callback is not signed (it has no response), although responseMode says so: have the provider"
-                            + " support JARM, or take responseMode out");
+                            + " support JARM, or take responseMode out" + saidUnsigned(parameters));
         }
         Claims claims = asAnswer(() -> {
             // 1. Encryption is not agreed: an encrypted answer is refused as no signed JWT.
             Claims signed = rules.signed(
-                    SignedJwt.parse(response), provider.algorithms().answers()); // 5.
+                    SignedJwt.parse(response), provider, provider.algorithms().answers()); // 5.
             rules.checkIssuer(signed, issuers); // 2.
             rules.checkAudience(signed); // 3.
             rules.checkExpiry(signed); // 4.
@@ -77,6 +77,16 @@ final class SignedAnswers {
             claims.text(name).ifPresent(value -> answer.put(name, new String[] {value}));
         }
         return answer;
+    }
+
+    /** What may help to find out why, whoever has said it. */
+    private static String saidUnsigned(Map<String, String[]> parameters) {
+        String[] error = parameters.get("error");
+        String[] description = parameters.get("error_description");
+        return error == null || error.length == 0
+                ? ""
+                : "; it says, unsigned: " + Printable.of(error[0])
+                        + (description == null || description.length == 0 ? "" : ": " + Printable.of(description[0]));
     }
 
     private static @Nullable String response(Map<String, String[]> parameters) throws AuthFailure {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The signature algorithms that a provider's published keys may verify (RFC 7518, RFC 8037). */
 public final class SigningAlgorithms {
 
+    /** RFC 7518 section 3.3, FAPI 2.0 Security Profile 5.4.1. */
+    static final int MIN_RSA_BITS = 2048;
+
     static final Set<JWSAlgorithm> RSA = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -36,6 +39,11 @@ public final class SigningAlgorithms {
             Set.of(JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
 
     private SigningAlgorithms() {}
+
+    /** Those that may be used at all. */
+    static Set<JWSAlgorithm> allowed(boolean fapi2) {
+        return fapi2 ? FAPI : ASYMMETRIC;
+    }
 
     /** The algorithms of keys on a curve, none where the curve is not supported. */
     static Set<JWSAlgorithm> ofCurve(Curve curve) {

@@ -76,7 +76,7 @@ public final class Tls {
      * @throws GeneralSecurityException if the bundle holds no certificate, or one that cannot be read
      */
     public static Tls ofJvmAnd(byte[] pem) throws GeneralSecurityException {
-        List<X509Certificate> certificates = Pem.certificates(new String(pem, StandardCharsets.ISO_8859_1));
+        List<X509Certificate> certificates = Pem.certificatesAlone(new String(pem, StandardCharsets.ISO_8859_1));
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("no certificate in it");
         }
@@ -102,6 +102,22 @@ public final class Tls {
      */
     public Tls showing(ClientCertificate own) throws GeneralSecurityException {
         return of(authorities, Optional.of(own), strict);
+    }
+
+    /** The same for calls of the application: without the certificate, unless it is for those as well. */
+    public Tls ofApplication(boolean showing) {
+        if (context.isEmpty() || (!showing && authorities.isEmpty())) {
+            return OF_JVM;
+        }
+        try {
+            return of(authorities, showing ? certificate : Optional.empty(), strict);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // this one was made of the same
+        }
+    }
+
+    boolean showsCertificate() {
+        return certificate.isPresent();
     }
 
     /** The same, by the versions and ciphers that FAPI 2.0 allows. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a code into tokens (RFC 6749 4.1.3), or a refresh token (section 6), each in exactly one call.
- * Safe for use by several threads.
+ * Turns a code into tokens (RFC 6749 4.1.3), or a refresh token (section 6), each in exactly one call that the provider
+ * looks at. Safe for use by several threads.
  */
 final class TokenEndpoint {
 
@@ -114,9 +114,7 @@ final class TokenEndpoint {
      */
     IssuedTokens refresh(IssuedTokens before, String refreshToken, Provider provider) throws AuthFailure {
         Parameters form = new Parameters().add("grant_type", "refresh_token").add("refresh_token", refreshToken);
-        // A login of before tokens were bound to keys gets its key now.
-        @Nullable DpopKey key = before.dpopKey() == null && client.usesProofs() ? DpopKey.generate() : before.dpopKey();
-        return call(provider, form, Grant.REFRESH_TOKEN, List.of(refreshToken), before.scope(), key)
+        return call(provider, form, Grant.REFRESH_TOKEN, List.of(refreshToken), before.scope(), before.dpopKey())
                 .after(before);
     }
 

@@ -23,6 +23,7 @@ final class UserinfoEndpoint {
     private final Issuers issuers;
     private final Decryption decryption;
     private final Set<JWEAlgorithm> encryption;
+    private final DpopNonces nonces;
     private final InstantSource clock;
 
     /**
@@ -32,14 +33,17 @@ final class UserinfoEndpoint {
      * @param rules what is asked of signed claims
      * @param issuers whom they may be from
      * @param keys the client's own keys
+     * @param nonces the provider's nonces
      * @param clock tells the time
      */
-    UserinfoEndpoint(Http http, JwtRules rules, Issuers issuers, ClientKeys keys, InstantSource clock) {
+    UserinfoEndpoint(
+            Http http, JwtRules rules, Issuers issuers, ClientKeys keys, DpopNonces nonces, InstantSource clock) {
         this.http = http;
         this.rules = rules;
         this.issuers = issuers;
         this.decryption = new Decryption(keys);
         this.encryption = Decryption.algorithms(keys);
+        this.nonces = nonces;
         this.clock = clock;
     }
 
@@ -68,11 +72,18 @@ final class UserinfoEndpoint {
     }
 
     private HttpAnswer answer(URI address, IssuedTokens tokens) throws AuthFailure {
-        HttpAnswer answer = http.get(WHAT, address, tokens.headers("GET", address, clock.instant()));
-        boolean isNonceWanted = tokens.dpopKey() != null
-                && DpopChallenge.heed(
-                        address, answer.status(), List.of(answer.challenge()), List.of(answer.dpopNonce()));
-        return isNonceWanted ? http.get(WHAT, address, tokens.headers("GET", address, clock.instant())) : answer;
+        if (tokens.dpopKey() == null) {
+            return http.get(WHAT, address, tokens.headers("GET", address, clock.instant(), null));
+        }
+        @Nullable String first = nonces.of(address);
+        HttpAnswer answer = http.get(WHAT, address, tokens.headers("GET", address, clock.instant(), first));
+        @Nullable String wanted = nonces.note(address, answer.dpopNonce());
+        if (wanted == null || !DpopChallenge.wantsNonce(answer.status(), List.of(answer.challenge()))) {
+            return answer;
+        }
+        HttpAnswer second = http.get(WHAT, address, tokens.headers("GET", address, clock.instant(), wanted));
+        nonces.note(address, second.dpopNonce());
+        return second;
     }
 
     private Claims claims(HttpAnswer answer, Provider provider) throws AuthFailure {
@@ -105,8 +116,8 @@ final class UserinfoEndpoint {
 
     private Claims signed(String jwt, Provider provider) throws AuthFailure {
         try {
-            Claims claims =
-                    rules.signed(SignedJwt.parse(jwt), provider.algorithms().userinfo());
+            Claims claims = rules.signed(
+                    SignedJwt.parse(jwt), provider, provider.algorithms().userinfo());
             // OpenID Connect Core 5.3.2 recommends both.
             if (claims.has("iss")) {
                 rules.checkIssuer(claims, issuers);

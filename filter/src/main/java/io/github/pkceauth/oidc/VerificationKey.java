@@ -30,8 +30,6 @@ record VerificationKey(
         JWSVerifier verifier,
         @Nullable String issuer) {
 
-    private static final int MIN_RSA_BITS = 2048;
-
     /**
      * A key out of a JWK (RFC 7517).
      *
@@ -46,8 +44,9 @@ record VerificationKey(
             throw new JOSEException("its key_ops do not have verify");
         }
         if (jwk instanceof RSAKey rsa) {
-            if (rsa.size() < MIN_RSA_BITS) {
-                throw new JOSEException("an RSA key of less than " + MIN_RSA_BITS + " bits is too weak");
+            if (rsa.size() < SigningAlgorithms.MIN_RSA_BITS) {
+                throw new JOSEException(
+                        "an RSA key of less than " + SigningAlgorithms.MIN_RSA_BITS + " bits is too weak");
             }
             return of(jwk, SigningAlgorithms.RSA, new RSASSAVerifier(rsa));
         }

@@ -16,7 +16,8 @@ final class FailureReport {
     private static final Logger LOG = System.getLogger("io.github.pkceauth");
 
     /** What strangers can bring about as often as they like must not drown the warnings. */
-    private static final Set<Reason> AT_ANYBODYS_WILL = Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR);
+    private static final Set<Reason> AT_ANYBODYS_WILL =
+            Set.of(Reason.PREFETCH_REFUSED, Reason.PROVIDER_ERROR, Reason.TOO_MANY_LOGINS);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -8,6 +8,8 @@ import io.github.pkceauth.config.Paths;
 import io.github.pkceauth.config.SessionLife;
 import io.github.pkceauth.oidc.Http;
 import io.github.pkceauth.oidc.RelyingParty;
+import io.github.pkceauth.oidc.SenderConstraint;
+import io.github.pkceauth.oidc.Tls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -90,7 +92,7 @@ public final class Handlers implements AutoCloseable {
                 states.areShared() ? life.noticeLife() : OLD_COPY);
         RefreshCall refreshCall = new RefreshCall(relyingParty, sessions, endedLogins, signOut, turns, events, clock);
         RefreshFlights flights = new RefreshFlights(
-                sessions, turns, refreshCall, config.limits().http().plusSeconds(1));
+                sessions, turns, refreshCall, relyingParty.longestTokenCall().plusSeconds(1));
         Refresher refresher = new Refresher(new LoginLife(life, clock), flights, signOut);
         Duration patience = config.limits().login();
         SentForms sentForms = new SentForms(
@@ -105,7 +107,7 @@ public final class Handlers implements AutoCloseable {
                 relyingParty,
                 endedLogins,
                 refresher,
-                new FilterSide(PkceUser.attributeOf(config.filterName()), signOut, challenge, config.tls()),
+                new FilterSide(PkceUser.attributeOf(config.filterName()), signOut, challenge, applicationTls(config)),
                 paths.backchannelLogout().isPresent());
         PublicPage publicPage = new PublicPage(identity, challenge, silentLogin, formDelivery, false);
         LostCallback lostCallback = new LostCallback(
@@ -174,6 +176,11 @@ public final class Handlers implements AutoCloseable {
         own.put(paths.afterLogout(), new AfterLogout(afterLogout, identity, logoutState, replies));
         routes = new Routes(
                 own, new PublicPaths(config.access().publicPaths()), pageRules, publicPage, protect, otherPage);
+    }
+
+    /** Who asks for a certificate learns whose it is: APIs do only where tokens are bound to it. */
+    private static Tls applicationTls(Config config) {
+        return config.tls().ofApplication(config.client().assurance().constraint() == SenderConstraint.MTLS);
     }
 
     private static PendingLogins pendingLogins(

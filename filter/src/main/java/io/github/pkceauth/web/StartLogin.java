@@ -76,7 +76,7 @@ final class StartLogin {
     /** Where the user is to be sent, now that a login is pending. */
     private String begun(HttpServletRequest request, HttpServletResponse response, LoginStart start)
             throws AuthFailure {
-        LoginAttempt attempt = relyingParty.begin(start, publicUrl.redirectUri(request));
+        LoginAttempt attempt = relyingParty.begin(start, publicUrl.redirectUri(request), Visitor.of(request));
         String address = relyingParty.authorizationUri(attempt, start.hints());
         pendingLogins.remember(request, response, attempt);
         return address;

@@ -88,7 +88,7 @@ final class TimedLogins {
     }
 
     private LoginAttempt begin() throws AuthFailure {
-        return relyingParty.begin(LoginStart.to("/page"), "http://localhost/callback");
+        return relyingParty.begin(LoginStart.to("/page"), "http://localhost/callback", "127.0.0.1");
     }
 
     private Login redeem(LoginAttempt attempt, String code) throws AuthFailure {

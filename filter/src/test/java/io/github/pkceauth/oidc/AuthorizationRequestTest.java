@@ -23,7 +23,6 @@ class AuthorizationRequestTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            false,
             Samples.signingBy(JWSAlgorithm.RS256));
 
     private static final String SMALLEST = "https://login.example.com/authorize?tenant=7&response_type=code"

@@ -36,7 +36,6 @@ class ClaimPathFuzzTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            false,
             Samples.signingBy(SigningAlgorithms.ASYMMETRIC));
 
     private final Offline offline = new Offline();

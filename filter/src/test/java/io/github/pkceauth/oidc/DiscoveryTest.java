@@ -128,7 +128,7 @@ class DiscoveryTest {
 
         new Discovery(
                         settings,
-                        new Needs(keysNeeded, userinfoNeeded, false, false, false, false),
+                        Samples.needs(keysNeeded, userinfoNeeded),
                         new Http(Tls.ofJvm(), WAIT, false),
                         WAIT,
                         new TestClock())
@@ -255,7 +255,7 @@ class DiscoveryTest {
     private static Discovery discovery(ProviderSettings settings, boolean keysNeeded, boolean allowInsecure) {
         return new Discovery(
                 settings,
-                new Needs(keysNeeded, false, false, false, false, false),
+                Samples.needs(keysNeeded, false),
                 new Http(Tls.ofJvm(), WAIT, allowInsecure),
                 WAIT,
                 new TestClock());

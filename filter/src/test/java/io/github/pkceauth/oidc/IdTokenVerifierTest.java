@@ -313,7 +313,6 @@ class IdTokenVerifierTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false,
                 Samples.signingBy(algorithm));
     }
 }

@@ -32,8 +32,9 @@ class MetadataFuzzTest {
             assertEquals(Samples.ISSUER, Json.object(body).get("issuer"));
             assertEquals(Samples.ISSUER, provider.issuer());
             assertTrue(provider.jwksUri().isPresent());
-            assertTrue(SigningAlgorithms.ASYMMETRIC.containsAll(provider.idTokenAlgorithms()));
-            assertEquals(false, provider.idTokenAlgorithms().isEmpty());
+            assertTrue(SigningAlgorithms.ASYMMETRIC.containsAll(
+                    provider.algorithms().idTokens()));
+            assertEquals(false, provider.algorithms().idTokens().isEmpty());
             Stream.of(
                             Optional.of(provider.authorizationEndpoint()),
                             Optional.of(provider.tokenEndpoint()),

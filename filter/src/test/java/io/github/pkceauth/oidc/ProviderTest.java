@@ -87,6 +87,8 @@ class ProviderTest {
     }
 
     private static Set<String> names(Provider provider) {
-        return provider.idTokenAlgorithms().stream().map(JWSAlgorithm::getName).collect(Collectors.toSet());
+        return provider.algorithms().idTokens().stream()
+                .map(JWSAlgorithm::getName)
+                .collect(Collectors.toSet());
     }
 }

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
 
     /** As most deployments have it. */
-    static final Needs KEYS_NEEDED = new Needs(true, false, false, false, false, false);
+    static final Needs KEYS_NEEDED = needs(true, false);
 
     static final String ISSUER = "https://login.example.com";
     static final String CLIENT_ID = "the-client";
 
     private Samples() {}
+
+    static Needs needs(boolean keys, boolean userinfo) {
+        return new Needs(keys, keys, userinfo, Pushing.AUTO, false, false, false);
+    }
 
     static LoginAttempt attempt(boolean issuerExpected) {
         return attempt(issuerExpected, null);
@@ -87,7 +91,6 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false,
                 true,
                 Samples.signingBy(JWSAlgorithm.RS256));
     }
@@ -111,14 +114,15 @@ final class Samples {
                         new JwtRules("userinfo", client(), keys, Duration.ZERO, clock),
                         Issuers.one(ISSUER),
                         ClientKeys.NONE,
+                        DpopNonces.ofProvider(),
                         clock),
-                new AccessTokenClaims(keys, Duration.ZERO, clock),
+                new AccessTokenClaims(keys, SigningAlgorithms.ASYMMETRIC, Duration.ZERO, clock),
                 clock);
     }
 
     static TokenEndpoint tokenEndpoint(Client client, Http http) {
         TestClock clock = new TestClock();
-        return new TokenEndpoint(client, new AuthenticatedCalls(client, http, clock), clock);
+        return new TokenEndpoint(client, new AuthenticatedCalls(client, http, DpopNonces.ofProvider(), clock), clock);
     }
 
     static ProviderSettings settings(String issuer) {

@@ -41,7 +41,6 @@ enum SignedOnce {
             Optional.empty(),
             Optional.empty(),
             false,
-            false,
             Samples.signingBy(SigningAlgorithms.ASYMMETRIC));
 
     private static final Offline OFFLINE = new Offline();

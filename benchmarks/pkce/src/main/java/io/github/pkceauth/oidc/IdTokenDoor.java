@@ -51,7 +51,8 @@ public final class IdTokenDoor {
                 List.of(),
                 Optional.empty(),
                 Assurance.USUAL);
-        discovery = new Discovery(settings, new Needs(true, false, false, false, false, false), http, LIMIT, clock);
+        discovery = new Discovery(
+                settings, new Needs(true, true, false, Pushing.AUTO, false, false, false), http, LIMIT, clock);
         verifier = new IdTokenVerifier(
                 client, Issuers.one(issuer), new Keys(discovery, false, http, LIMIT, clock), LIMIT, clock);
     }
