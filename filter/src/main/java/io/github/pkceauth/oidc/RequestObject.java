@@ -31,15 +31,16 @@ final class RequestObject {
      */
     static String of(Parameters request, String clientId, Provider provider, ClientKey key, Instant now) {
         Map<String, Object> claims = new LinkedHashMap<>();
+        for (Map.Entry<String, String> parameter : request.entries()) {
+            claims.merge(parameter.getKey(), value(parameter), RequestObject::joined);
+        }
+        // Behind the parameters, of which none may choose for whom this is, and for how long.
         claims.put("iss", clientId);
         claims.put("aud", provider.issuer());
         claims.put("jti", RandomToken.next());
         claims.put("iat", now.getEpochSecond());
         claims.put("nbf", now.getEpochSecond());
         claims.put("exp", now.plus(LIFE).getEpochSecond());
-        for (Map.Entry<String, String> parameter : request.entries()) {
-            claims.merge(parameter.getKey(), value(parameter), RequestObject::joined);
-        }
         return key.sign(TYPE, claims, provider.algorithms().requestObjects());
     }
 
