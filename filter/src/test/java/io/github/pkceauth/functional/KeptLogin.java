@@ -34,7 +34,7 @@ final class KeptLogin {
 
     /** The one that an answer belongs to. */
     KeptLogin(Scene scene, Url callback) {
-        this(scene.app, scene.provider, scene.browser(), callback.parameters().get("state"));
+        this(scene.app, scene.provider, scene.browser(), Scene.stateOf(callback));
     }
 
     /** The one of a state that a browser came back with from an application. */

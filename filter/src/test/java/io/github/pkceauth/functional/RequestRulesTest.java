@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pkceauth.testkit.App;
+import io.github.pkceauth.testkit.AppBuilder;
 import io.github.pkceauth.testkit.Browser;
 import io.github.pkceauth.testkit.BrowserRequest;
 import io.github.pkceauth.testkit.Container;
@@ -26,6 +27,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
@@ -34,12 +36,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules R1 to R10 and R13 to R15: what the application asks of the provider. */
+/** Rules R1 to R15: what the application asks of the provider. */
 class RequestRulesTest {
 
     private static final Set<String> OURS = Set.of(
@@ -51,6 +54,9 @@ class RequestRulesTest {
             "nonce",
             "code_challenge",
             "code_challenge_method");
+
+    /** What the browser carries of a request that has been pushed. */
+    private static final Set<String> IN_FRONT = Set.of("client_id", "request_uri");
 
     /** What anybody can write into a request, hoping to be taken for a proxy. */
     private static final String[] SPOOFS = {
@@ -524,6 +530,163 @@ class RequestRulesTest {
         assertEquals(scene.url("/callback"), asked.get("redirect_uri"));
         for (String name : List.of("state", "nonce", "code_challenge")) {
             assertNotEquals("fixed", asked.get(name));
+        }
+    }
+
+    // R11, R12
+
+    private static Scene pushing(UnaryOperator<AppBuilder> more) {
+        return Scene.against(ScriptedProvider.start().requiringPushedRequests(), more);
+    }
+
+    /** The only two, once each, and the reference is the one that the latest push was answered with. */
+    private static void assertPushed(Scene scene, Page begun) {
+        scene.assertSentToProvider(begun);
+        Parameters front = Scene.asked(begun);
+        assertEquals(IN_FRONT, front.names(), begun::location);
+        assertEquals(IN_FRONT.size(), front.entries().size(), begun::location);
+        assertEquals(scene.provider.clientId(), front.get("client_id"));
+        for (String name : List.of("state", "nonce", "code_challenge", "redirect_uri")) {
+            String pushed = scene.provider.pushedRequest().get(name);
+            assertFalse(begun.text().contains(pushed), () -> name + " is in " + begun.text());
+        }
+    }
+
+    @Test
+    void R11_theFrontChannelCarriesClientIdAndRequestUriAlone() {
+        try (Scene scene = pushing(app -> app)) {
+            assertPushed(scene, scene.begin("/page"));
+            Parameters pushed = scene.provider.pushedRequest();
+            assertEquals(OURS, pushed.names());
+            assertEquals(OURS.size(), pushed.entries().size());
+            assertEquals("openid profile email", pushed.get("scope"));
+            assertEquals(scene.url("/callback"), pushed.get("redirect_uri"));
+
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEquals(IN_FRONT, scene.provider.lastAuthorizationRequest().names());
+        }
+    }
+
+    @Test
+    void R11_everyWayIntoALoginIsPushed() {
+        try (Scene scene = pushing(app -> app.filterParam("publicPaths", "/open"))) {
+            assertPushed(scene, scene.browser().navigate(scene.url("/page")));
+            assertPushed(scene, scene.browser().navigate(scene.url("/login")));
+            assertPushed(scene, scene.browser().navigate(scene.url("/open?do=authenticate")));
+            assertPushed(scene, scene.browser().post(scene.url("/form"), Map.of("a", "b")));
+            assertPushed(scene, scene.browser().navigate(scene.url("/callback?code=x&state=y")));
+            assertEquals(5, scene.provider.calls(ScriptedProvider.PAR));
+            assertEquals(0, scene.provider.calls(ScriptedProvider.AUTHORIZE));
+        }
+    }
+
+    @Test
+    void R11_whatIsConfiguredIsPushedAsWell() {
+        try (Scene scene = pushing(app -> app.filterParam("audience", "https://api.example.com")
+                .filterParam("resource", "https://one.example.com https://two.example.com")
+                .filterParam("authorizationParameters", "connection=git%26hub&prompt=login")
+                .filterParam("authorizationDetails", "[{\"type\":\"payment\"}]")
+                .filterParam("forwardedParameters", "login_hint ui_locales")
+                .filterParam("acrValues", "gold")
+                .filterParam("maxAge", "PT5M"))) {
+            Page begun = scene.browser().navigate(scene.url("/login?login_hint=alice&ui_locales=fr"));
+            assertPushed(scene, begun);
+            Parameters pushed = scene.provider.pushedRequest();
+            assertEquals("https://api.example.com", pushed.get("audience"));
+            assertEquals(List.of("https://one.example.com", "https://two.example.com"), pushed.all("resource"));
+            assertEquals("git&hub", pushed.get("connection"));
+            assertEquals("login", pushed.get("prompt"));
+            assertEquals("[{\"type\":\"payment\"}]", pushed.get("authorization_details"));
+            assertEquals("alice", pushed.get("login_hint"));
+            assertEquals("fr", pushed.get("ui_locales"));
+            assertEquals("gold", pushed.get("acr_values"));
+            assertEquals("300", pushed.get("max_age"));
+        }
+    }
+
+    @Test
+    void R11_theQueryOfTheAuthorizationEndpointIsKept() {
+        try (Scene scene = pushing(app -> app)) {
+            scene.provider.metadata().with("authorization_endpoint", scene.provider.address("/authorize?tenant=a%20b"));
+            Page begun = scene.begin("/page");
+            assertTrue(begun.redirectTarget().query().startsWith("tenant=a%20b&client_id="), begun::location);
+            assertEquals(
+                    Set.of("tenant", "client_id", "request_uri"),
+                    Scene.asked(begun).names());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login?", "/page?", "/callback?"})
+    void R11_aLinkFromAnotherSiteChoosesNothingOfIt(String path) {
+        try (Scene scene = pushing(app -> app)) {
+            Page page = scene.browser().clickFrom("https://evil.example/", scene.url(path + HOSTILE));
+            assertPushed(scene, page);
+            Parameters pushed = scene.provider.pushedRequest();
+            assertEquals(OURS, pushed.names());
+            assertEquals(OURS.size(), pushed.entries().size());
+            assertFalse(pushed.encoded().contains("evil"), pushed::encoded);
+            assertFalse(page.location().contains("evil"), page::location);
+        }
+    }
+
+    @Test
+    void R12_eachAttemptHasAFreshRequestUri() {
+        try (Scene scene = pushing(app -> app)) {
+            Set<String> uris = new HashSet<>();
+            for (int i = 0; i < 5; i++) {
+                assertTrue(uris.add(Scene.asked(scene.begin("/page")).get("request_uri")));
+            }
+            assertEachPushedAnew(scene, 5);
+        }
+    }
+
+    @Test
+    void R12_aRetryAfterAFailureIsPushedAnew() {
+        try (Scene scene = pushing(app -> app)) {
+            scene.provider.authorization().answersError("access_denied", "no");
+            scene.assertRefused(scene.logIn("/wanted"), 403, "access_denied");
+            String first = scene.provider.lastAuthorizationRequest().get("request_uri");
+            assertNotEquals(first, Scene.asked(scene.begin("/wanted")).get("request_uri"));
+            assertEachPushedAnew(scene, 2);
+        }
+    }
+
+    @Test
+    void R12_aRestartIsPushedAnew() {
+        try (Scene scene = pushing(app -> app)) {
+            Url callback = scene.answered("/wanted");
+            String first = scene.provider.lastAuthorizationRequest().get("request_uri");
+            Page restarted = scene.browser().navigate(Scene.bent(callback, answer -> answer.with("state", "x")));
+            assertPushed(scene, restarted);
+            assertNotEquals(first, Scene.asked(restarted).get("request_uri"));
+            assertTrue(scene.provider.pushedRequest().get("state").endsWith(Scene.RESTARTED));
+            assertEachPushedAnew(scene, 2);
+        }
+    }
+
+    @Test
+    void R12_afterOneHasExpiredThePageIsAskedForWithAnother() {
+        try (Scene scene = pushing(app -> app)) {
+            scene.provider.withPushedRequestsFor(Duration.ZERO);
+            Page begun = scene.begin("/page");
+            assertEquals(400, scene.browser().follow(begun).status());
+            scene.provider.withPushedRequestsFor(Duration.ofMinutes(1));
+            scene.assertSignedIn(scene.logIn("/page"));
+            assertEachPushedAnew(scene, 2);
+        }
+    }
+
+    private static void assertEachPushedAnew(Scene scene, int pushes) {
+        List<Parameters> pushed = scene.provider.requests(ScriptedProvider.PAR).stream()
+                .map(RecordedRequest::form)
+                .toList();
+        assertEquals(pushes, pushed.size());
+        for (String name : List.of("state", "nonce", "code_challenge")) {
+            assertEquals(
+                    pushes,
+                    pushed.stream().map(form -> form.get(name)).distinct().count(),
+                    name);
         }
     }
 

@@ -16,9 +16,12 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.SetCookie;
 import io.github.pkceauth.testkit.Url;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -318,7 +321,7 @@ final class Scene implements AutoCloseable {
     /** The same answer once more: a fresh start, or told where it was one already, but no call. */
     private void assertNotRedeemedAgain(Url callback, int tokenCalls) {
         Page again = browser.navigate(callback.toString());
-        if (callback.parameters().get("state").endsWith(RESTARTED)) {
+        if (stateOf(callback).endsWith(RESTARTED)) {
             assertRefused(again, 400, "login_not_found");
         } else {
             assertSentToProvider(again);
@@ -343,7 +346,7 @@ final class Scene implements AutoCloseable {
     /** Whether the login of an answer is kept for the browser, by the container or by itself. */
     boolean isPending(Url callback) {
         if (LoginState.isInCookies()) {
-            String name = KeptLogin.nameOf(callback.parameters().get("state"));
+            String name = KeptLogin.nameOf(stateOf(callback));
             return browser.cookies().names().stream()
                     .anyMatch(cookie -> cookie.matches(KeptLogin.COOKIE) && cookie.endsWith("_" + name));
         }
@@ -352,7 +355,28 @@ final class Scene implements AutoCloseable {
 
     /** The name in the session of the login that an answer belongs to. */
     static String attributeOf(Url callback) {
-        return ATTEMPT + callback.parameters().get("state");
+        return ATTEMPT + stateOf(callback);
+    }
+
+    /** The state of an answer, which may be within one that is signed. */
+    static String stateOf(Url callback) {
+        Parameters answer = callback.parameters();
+        return answer.has("response") ? Json.string(claimsOf(answer.get("response")), "state") : answer.get("state");
+    }
+
+    /** What a JWT says, be it true or not. */
+    static Map<String, Object> claimsOf(String jwt) {
+        return part(jwt, 1);
+    }
+
+    /** What a JWT says of itself. */
+    static Map<String, Object> headerOf(String jwt) {
+        return part(jwt, 0);
+    }
+
+    private static Map<String, Object> part(String jwt, int number) {
+        byte[] json = Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[number]);
+        return Json.object(new String(json, StandardCharsets.UTF_8));
     }
 
     /** The page tells this failure, and one line of the log tells it under the same reference. */
