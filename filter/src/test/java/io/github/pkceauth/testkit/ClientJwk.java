@@ -1,43 +1,60 @@
 package io.github.pkceauth.testkit;
 
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
+import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.EdECPrivateKey;
-import java.security.interfaces.RSAPrivateKey;
-import java.text.ParseException;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A client's key as deployments write it: a JWK with its private part, for all that such a key can do. */
+/** Private keys as a client's deployment writes them. */
 public final class ClientJwk {
+    private static final int ED25519_BYTES = 32;
+
     private ClientJwk() {}
 
-    /** The value of {@code clientKey}. */
+    /** The key as a private JWK, RFC 7517. */
     public static String of(SigningKey key) {
-        Map<String, Object> publicJwk = new LinkedHashMap<>(key.publicJwk());
-        publicJwk.remove("use");
-        try {
-            return withPrivatePart(JWK.parse(publicJwk), key).toJSONString();
-        } catch (ParseException e) {
-            throw new IllegalStateException(e);
+        Map<String, Object> jwk = new LinkedHashMap<>(key.publicJwk());
+        jwk.remove("use");
+        addPrivate(jwk, key.privateKey());
+        return Json.text(jwk);
+    }
+
+    /** The key as PEM of PKCS #8. */
+    public static String pem(SigningKey key) {
+        return Pem.wrap("PRIVATE KEY", key.privateKey().getEncoded());
+    }
+
+    private static void addPrivate(Map<String, Object> jwk, PrivateKey key) {
+        if (key instanceof RSAPrivateCrtKey rsa) {
+            jwk.put("d", unsigned(rsa.getPrivateExponent()));
+            jwk.put("p", unsigned(rsa.getPrimeP()));
+            jwk.put("q", unsigned(rsa.getPrimeQ()));
+            jwk.put("dp", unsigned(rsa.getPrimeExponentP()));
+            jwk.put("dq", unsigned(rsa.getPrimeExponentQ()));
+            jwk.put("qi", unsigned(rsa.getCrtCoefficient()));
+        } else if (key instanceof ECPrivateKey ec) {
+            int size = (ec.getParams().getOrder().bitLength() + 7) / 8;
+            jwk.put("d", Base64URL.encode(sized(ec.getS().toByteArray(), size)).toString());
+        } else {
+            byte[] encoded = key.getEncoded();
+            byte[] raw = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
+            jwk.put("d", Base64URL.encode(raw).toString());
         }
     }
 
-    private static JWK withPrivatePart(JWK jwk, SigningKey key) {
-        if (key.privateKey() instanceof RSAPrivateKey rsa) {
-            return new RSAKey.Builder(jwk.toRSAKey()).privateKey(rsa).build();
-        }
-        if (key.privateKey() instanceof ECPrivateKey ec) {
-            return new ECKey.Builder(jwk.toECKey()).privateKey(ec).build();
-        }
-        if (key.privateKey() instanceof EdECPrivateKey edwards) {
-            Base64URL secret = Base64URL.encode(edwards.getBytes().orElseThrow());
-            return new OctetKeyPair.Builder(jwk.toOctetKeyPair()).d(secret).build();
-        }
-        throw new IllegalArgumentException("No client key: " + key);
+    private static String unsigned(BigInteger number) {
+        return Base64URL.encode(number).toString();
+    }
+
+    /** RFC 7518 section 6.2.2.1: as many bytes as the order of the curve has. */
+    private static byte[] sized(byte[] number, int size) {
+        byte[] sized = new byte[size];
+        int length = Math.min(number.length, size);
+        System.arraycopy(number, number.length - length, sized, size - length, length);
+        return sized;
     }
 }
