@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWSAlgorithm;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.testkit.App;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rules R44 to R59: which ID tokens make a user. Where the key set plays no part, all
+ * Rules R44 to R60: which ID tokens make a user. Where the key set plays no part, all
  * tests share one application, each with a browser of its own.
  */
 class IdTokenRulesTest {
@@ -993,6 +996,104 @@ class IdTokenRulesTest {
                 scene.assertLoginRefused(502, "id_token_key_unknown", 1);
             }
             assertEquals(2, scene.provider.calls(ScriptedProvider.JWKS));
+        }
+    }
+
+    // R60
+
+    private static final String WRONGLY_ENCRYPTED = "id_token_encryption";
+
+    private static Scene agreeing(ScriptedProvider provider, String algorithm) {
+        return Scene.clocked(
+                provider,
+                app -> app.filterParam("clientKey", Jwes.clientKeys())
+                        .filterParam("clientAuthentication", "none")
+                        .filterParam("idTokenEncryptedResponseAlg", algorithm));
+    }
+
+    /** A client that can decrypt, and has agreed on nothing. */
+    private static Scene agreeingOnNothing(ScriptedProvider provider) {
+        return Scene.clocked(
+                provider,
+                app -> app.filterParam("clientKey", Jwes.clientKeys()).filterParam("clientAuthentication", "none"));
+    }
+
+    private static ScriptedProvider encrypting(String algorithm) {
+        return Refreshes.provider()
+                .encryptingIdTokensTo(
+                        Jwes.publicKey(algorithm), JWEAlgorithm.parse(algorithm), EncryptionMethod.A256GCM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA-OAEP", "RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"})
+    void R60_whereEncryptionWasAgreedEncryptedTokensAreTakenAndPlainOnesRefused(String algorithm) {
+        try (Scene encrypted = agreeing(encrypting(algorithm), algorithm);
+                Scene plain = agreeing(ScriptedProvider.start(), algorithm)) {
+            encrypted.signedIn();
+
+            Page page = plain.logIn("/page");
+            plain.assertCameToNothing(page, 502, WRONGLY_ENCRYPTED, 1);
+            assertTrue(
+                    plain.logs.text().contains("although idTokenEncryptedResponseAlg is " + algorithm),
+                    plain.logs::text);
+        }
+    }
+
+    @Test
+    void R60_anotherAlgorithmThanTheAgreedOneIsRefused() {
+        try (Scene scene = agreeing(encrypting("ECDH-ES"), "RSA-OAEP-256")) {
+            Page page = scene.logIn("/page");
+            scene.assertCameToNothing(page, 502, WRONGLY_ENCRYPTED, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA-OAEP-256", "ECDH-ES"})
+    void R60_whereNothingWasAgreedBothAreTaken(String algorithm) {
+        try (Scene encrypted = agreeingOnNothing(encrypting(algorithm));
+                Scene plain = agreeingOnNothing(ScriptedProvider.start())) {
+            encrypted.signedIn();
+            plain.signedIn();
+        }
+    }
+
+    @Test
+    void R60_itHoldsAtARefreshAsWell() {
+        try (Scene scene = agreeing(encrypting("ECDH-ES+A128KW"), "ECDH-ES+A128KW")) {
+            Refreshes.signedInSince(scene, Refreshes.DUE);
+            Refreshes.catchUp(scene);
+            Refreshes.assertGoesOn(scene, 1);
+            assertTrue(scene.logs.atLeast(Level.WARNING).isEmpty(), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R60_aPlainTokenAtARefreshIsNotTaken() {
+        try (Scene scene = agreeing(ScriptedProvider.start(), "ECDH-ES")) {
+            scene.provider.idToken().changed(token -> Jwes.to(Jwes.EC, token));
+            Refreshes.signedInSince(scene, Refreshes.DUE);
+            scene.browser().navigate(scene.url("/page"));
+            assertTrue(scene.logs.text().contains("the ID token is not encrypted"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R60_whatIsInsideIsVerifiedAsEver() {
+        try (Scene scene = agreeing(encrypting("ECDH-ES"), "ECDH-ES")) {
+            for (Consumer<TokenScript> bend : List.<Consumer<TokenScript>>of(
+                    TokenScript::withBrokenSignature,
+                    token -> token.withIssuer("https://evil.example"),
+                    token -> token.withAudience("somebody"),
+                    token -> token.withClaim("nonce", "another"),
+                    token -> token.withClaim("exp", now() - 600))) {
+                scene.reset();
+                bend.accept(scene.provider.idToken());
+                Page page = scene.logIn("/page");
+                assertEquals(502, page.status(), page::toString);
+                scene.assertSignedOut();
+            }
+            scene.reset();
+            scene.assertNextLoginWorks();
         }
     }
 }

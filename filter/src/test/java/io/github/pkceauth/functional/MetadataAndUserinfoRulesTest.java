@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.ClientJwk;
 import io.github.pkceauth.testkit.Container;
 import io.github.pkceauth.testkit.JsonEndpoint;
 import io.github.pkceauth.testkit.Logs;
@@ -15,9 +20,15 @@ import io.github.pkceauth.testkit.Parameters;
 import io.github.pkceauth.testkit.RawHttp;
 import io.github.pkceauth.testkit.RecordedRequest;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.SigningKey;
 import io.github.pkceauth.testkit.TestKeys;
+import io.github.pkceauth.testkit.TestTls;
 import io.github.pkceauth.testkit.TokenScript;
+import io.github.pkceauth.testkit.Url;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules R61 to R64, R66 and R68 to R71: what is believed of the provider's metadata, keys, userinfo and refreshes. */
+/** Rules R61 to R73: what is believed of the provider's metadata, keys, userinfo and refreshes. */
 class MetadataAndUserinfoRulesTest {
 
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
@@ -514,6 +525,122 @@ class MetadataAndUserinfoRulesTest {
                 .encodeToString(bytes.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    // R65
+
+    private static final List<String> ALIASED =
+            List.of(ScriptedProvider.PAR, ScriptedProvider.TOKEN, ScriptedProvider.USERINFO);
+
+    private static Scene withCertificate(ScriptedProvider provider, String... params) {
+        return Scene.clocked(provider.withPushedRequests(), app -> {
+            Assured.showing(TestTls.CLIENT).apply(app).filterParam("pushedAuthorization", "required");
+            for (int i = 0; i < params.length; i += 2) {
+                app.filterParam(params[i], params[i + 1]);
+            }
+            return app;
+        });
+    }
+
+    private static int portOf(String address) {
+        return Url.parse(address).port();
+    }
+
+    @Test
+    void R65_withMutualTlsTheAliasesAreCalled() {
+        try (Scene scene = withCertificate(Assured.mtlsProvider(TestTls.CLIENT))) {
+            scene.signedIn();
+
+            for (String path : ALIASED) {
+                assertEquals(
+                        portOf(scene.provider.mtlsAddress(path)),
+                        scene.provider.request(path).port(),
+                        path);
+            }
+            for (String path : List.of(ScriptedProvider.AUTHORIZE, ScriptedProvider.JWKS)) {
+                assertEquals(
+                        portOf(scene.provider.address(path)),
+                        scene.provider.request(path).port(),
+                        path);
+            }
+        }
+    }
+
+    @Test
+    void R65_withoutMutualTlsTheyAreNot() {
+        ScriptedProvider provider = ScriptedProvider.overMutualTls(TestTls.TRUSTED);
+        try (Scene scene = Scene.clocked(
+                provider.withPushedRequests(),
+                app -> app.filterParam("trustedCertificates", TestTls.caPem())
+                        .filterParam("pushedAuthorization", "required")
+                        .filterParam("userinfo", "always"))) {
+            scene.signedIn();
+
+            for (String path : ALIASED) {
+                assertEquals(
+                        portOf(provider.address(path)), provider.request(path).port(), path);
+            }
+        }
+    }
+
+    @Test
+    void R65_aSettingWinsOverAnAlias() {
+        ScriptedProvider provider = Assured.mtlsProvider(TestTls.CLIENT);
+        try (Scene scene = withCertificate(provider, "tokenEndpoint", provider.address(ScriptedProvider.TOKEN))) {
+            Page page = scene.logIn("/page");
+
+            scene.assertCameToNothing(page, 502, "token_request_refused", 1);
+            assertEquals(
+                    portOf(provider.address("/")),
+                    provider.request(ScriptedProvider.TOKEN).port());
+        }
+    }
+
+    @Test
+    void R65_whereThereIsNoAliasTheUsualAddressIsCalled() {
+        ScriptedProvider provider = Assured.mtlsProvider(TestTls.CLIENT);
+        provider.metadata()
+                .without("mtls_endpoint_aliases")
+                .with("token_endpoint", provider.mtlsAddress(ScriptedProvider.TOKEN))
+                .with("pushed_authorization_request_endpoint", provider.mtlsAddress(ScriptedProvider.PAR))
+                .with("userinfo_endpoint", provider.mtlsAddress(ScriptedProvider.USERINFO));
+        try (Scene scene = withCertificate(provider)) {
+            scene.signedIn();
+            assertEquals(
+                    TestTls.CLIENT.certificate(),
+                    provider.request(ScriptedProvider.TOKEN).certificate());
+        }
+    }
+
+    @Test
+    void R65_anAliasThatIsNoTextIsNone() {
+        ScriptedProvider provider = Assured.mtlsProvider(TestTls.CLIENT);
+        provider.metadata()
+                .with(
+                        "mtls_endpoint_aliases",
+                        Map.of(
+                                "token_endpoint",
+                                7,
+                                "pushed_authorization_request_endpoint",
+                                provider.mtlsAddress(ScriptedProvider.PAR)));
+        try (Scene scene = withCertificate(provider)) {
+            Page page = scene.logIn("/page");
+            scene.assertCameToNothing(page, 502, "token_request_refused", 1);
+            assertEquals(
+                    portOf(provider.address("/")),
+                    provider.request(ScriptedProvider.TOKEN).port());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://login.example.com/token", "//login.example.com/token", "https://x.example/#f"})
+    void R65_anAliasMustBeSuchAnAddressAsAnyEndpoint(String alias) {
+        ScriptedProvider provider = Assured.mtlsProvider(TestTls.CLIENT);
+        provider.metadata().with("mtls_endpoint_aliases", Map.of("token_endpoint", alias));
+        try (Scene scene = withCertificate(provider)) {
+            Page page = scene.browser().navigate(scene.url("/page"));
+            scene.assertCameToNothing(page, 502, "metadata_invalid", 0);
+        }
+    }
+
     // R66
 
     private static Stream<Bend> otherSubjects() {
@@ -591,6 +718,112 @@ class MetadataAndUserinfoRulesTest {
         try (Scene scene = Scene.open(app -> app.filterParam("userinfo", "always"))) {
             missing.script().accept(scene.provider.userinfo());
             scene.assertLoginRefused(503, "provider_unreachable", 1);
+        }
+    }
+
+    // R67
+
+    private static Scene asking(ScriptedProvider provider) {
+        return Scene.clocked(provider, app -> app.filterParam("userinfo", "always"));
+    }
+
+    private static Scene decrypting(ScriptedProvider provider) {
+        return Scene.clocked(
+                provider,
+                app -> app.filterParam("userinfo", "always")
+                        .filterParam("clientKey", Jwes.clientKeys())
+                        .filterParam("clientAuthentication", "none"));
+    }
+
+    private record TokenBend(String what, Consumer<TokenScript> script) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static Stream<TokenBend> forgedUserinfo() {
+        return Stream.of(
+                new TokenBend("by another key", token -> token.signedWith(TestKeys.attackerRsa())),
+                new TokenBend("by a key that it brings", TokenScript::withEmbeddedKey),
+                new TokenBend("unsigned", TokenScript::unsigned),
+                new TokenBend("alg none with a signature", token -> token.withHeader("alg", "none")),
+                new TokenBend("an empty signature", TokenScript::withEmptySignature),
+                new TokenBend("a broken signature", TokenScript::withBrokenSignature),
+                new TokenBend("by the public key as a secret", TokenScript::confusesPublicKeyWithSecret),
+                new TokenBend(
+                        "by an algorithm that the metadata do not name",
+                        token -> token.withAlgorithm(JWSAlgorithm.ES256)),
+                new TokenBend("of another issuer", token -> token.withIssuer("https://evil.example")),
+                new TokenBend("for another client", token -> token.withAudience("somebody-else")),
+                new TokenBend("no object", token -> token.rawPayload("[]")),
+                new TokenBend("no JWT", token -> token.rawToken("alice")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgedUserinfo")
+    void R67_signedUserinfoThatCannotBeTrueIsRefused(TokenBend forged) {
+        try (Scene scene = asking(ScriptedProvider.start().withSignedUserinfo())) {
+            forged.script().accept(scene.provider.userinfoJwt());
+            scene.assertLoginRefused(502, "userinfo_invalid", 1);
+        }
+    }
+
+    @Test
+    void R67_itMustBeAboutTheSameUser() {
+        try (Scene scene = asking(ScriptedProvider.start().withSignedUserinfo())) {
+            scene.provider.userinfoJwt().withSubject("mallory");
+            scene.assertLoginRefused(502, "userinfo_subject", 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "PS256", "ES256", "ES512", "EdDSA"})
+    void R67_genuineSignedUserinfoIsTaken(String algorithm) {
+        try (Scene scene = asking(ScriptedProvider.start()
+                .signingBy(JWSAlgorithm.parse(algorithm))
+                .withSignedUserinfo())) {
+            scene.signedIn();
+        }
+    }
+
+    @Test
+    void R67_issAndAudMayBeMissing() {
+        try (Scene scene = asking(ScriptedProvider.start().withSignedUserinfo())) {
+            scene.provider.userinfoJwt().withoutClaim("iss", "aud");
+            scene.signedIn();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void R67_encryptedUserinfoIsTakenSignedOrNot(boolean signed) {
+        ScriptedProvider provider = ScriptedProvider.start()
+                .encryptingUserinfoTo(
+                        Jwes.RSA.toPublicJWK(), JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A128CBC_HS256);
+        try (Scene scene = decrypting(signed ? provider.withSignedUserinfo() : provider)) {
+            scene.signedIn();
+        }
+    }
+
+    @Test
+    void R67_aForgedSignatureWithinAnEncryptionIsRefused() {
+        ScriptedProvider provider = ScriptedProvider.start()
+                .withSignedUserinfo()
+                .encryptingUserinfoTo(Jwes.EC.toPublicJWK(), JWEAlgorithm.ECDH_ES, EncryptionMethod.A256GCM);
+        try (Scene scene = decrypting(provider)) {
+            provider.userinfoJwt().signedWith(TestKeys.attackerRsa());
+            scene.assertLoginRefused(502, "userinfo_invalid", 1);
+        }
+    }
+
+    @Test
+    void R67_encryptedUserinfoMustBeAboutTheSameUserAsWell() {
+        ScriptedProvider provider = ScriptedProvider.start()
+                .encryptingUserinfoTo(Jwes.EC.toPublicJWK(), JWEAlgorithm.ECDH_ES, EncryptionMethod.A256GCM);
+        try (Scene scene = decrypting(provider)) {
+            provider.userinfo().with("sub", "mallory");
+            scene.assertLoginRefused(502, "userinfo_subject", 1);
         }
     }
 
@@ -834,5 +1067,118 @@ class MetadataAndUserinfoRulesTest {
             scene.pass(Refreshes.FIRST_PAUSE);
             Refreshes.assertGoesOn(scene, 2);
         }
+    }
+
+    // R72
+
+    /** The scripted provider lets no deviation pass: jti, htm, htu, iat, ath, key, nonce. */
+    @Test
+    void R72_proofsAreGoodAtEveryEndpointOfAStrictProvider() {
+        ScriptedProvider provider = Assured.dpopProvider().withDpopNonces().requiringPushedRequests();
+        ApiPage page = new ApiPage(() -> provider.address(ScriptedProvider.RESOURCE));
+        try (Scene scene = Assured.dpop(provider, app -> app.servlet("/call", page))) {
+            scene.signedIn();
+            for (String how : List.of("now", "refreshed", "refreshed", "now")) {
+                Map<String, Object> told =
+                        scene.browser().navigate(scene.url("/call?" + how)).json();
+                assertEquals(200L, told.get("status"), told::toString);
+            }
+            assertEquals(2, provider.refreshCalls());
+            assertEquals(0, provider.reuses());
+            assertTrue(scene.logs.atLeast(Level.WARNING).isEmpty(), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R72_aProviderThatTakesNoProofsOfThisKindIsTold() {
+        try (Scene scene = Assured.dpop()) {
+            scene.provider.metadata().with("dpop_signing_alg_values_supported", List.of("RS256", "ES384"));
+            scene.assertNoLoginBegins(502, "metadata_invalid");
+            assertTrue(scene.logs.text().contains("dpop_signing_alg_values_supported"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R72_aProviderThatDoesNotSayWhichProofsItTakesIsAskedAllTheSame() {
+        try (Scene scene = Assured.dpop()) {
+            scene.provider.metadata().without("dpop_signing_alg_values_supported");
+            scene.signedIn();
+        }
+    }
+
+    // R73
+
+    private static Scene fapi(String algorithm) {
+        return Scene.clocked(Assured.fapiProvider().signingBy(JWSAlgorithm.parse(algorithm)), Assured::fapi);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PS256", "ES256", "EdDSA"})
+    void R73_theProfileTakesItsAlgorithms(String algorithm) {
+        try (Scene scene = fapi(algorithm)) {
+            scene.signedIn();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS512", "PS384", "PS512", "ES384", "ES512"})
+    void R73_aTokenByAnotherAlgorithmIsRefusedThoughItsKeyIsPublished(String algorithm) {
+        try (Scene scene = fapi("ES256")) {
+            scene.provider.metadata().with("id_token_signing_alg_values_supported", List.of("ES256", algorithm));
+            scene.provider.idToken().withAlgorithm(JWSAlgorithm.parse(algorithm));
+            Page page = scene.logIn("/page");
+            scene.assertRefused(page, 502, "id_token_algorithm");
+            scene.assertSignedOut();
+            scene.assertNextLoginWorks();
+        }
+    }
+
+    @Test
+    void R73_aProviderThatHasNoneOfThemIsTold() {
+        try (Scene scene = fapi("RS256")) {
+            Page page = scene.browser().navigate(scene.url("/page"));
+            scene.assertCameToNothing(page, 502, "metadata_invalid", 0);
+            assertTrue(scene.logs.text().contains("have PS256, ES256 or EdDSA switched on"), scene.logs::text);
+        }
+    }
+
+    @Test
+    void R73_theClientSignsByThemToo() {
+        ScriptedProvider provider = Assured.fapiProvider().withClientKey(TestKeys.rsa());
+        try (Scene scene = Scene.clocked(
+                provider,
+                app -> app.filterParam("profile", "fapi2").filterParam("clientKey", ClientJwk.of(TestKeys.rsa())))) {
+            scene.signedIn();
+            assertEquals(
+                    "PS256",
+                    provider.clientAssertions(ScriptedProvider.TOKEN)
+                            .get(0)
+                            .header()
+                            .get("alg"));
+        }
+    }
+
+    @Test
+    void R73_aPublishedKeyThatIsTooShortSignsNothing() throws Exception {
+        SigningKey shortKey = shortRsa();
+        try (Scene scene = fapi("PS256")) {
+            scene.provider.keys().publishFirst(shortKey.publicJwk());
+            scene.provider.idToken().signedWith(shortKey).withHeader("kid", shortKey.kid());
+            Page page = scene.logIn("/page");
+            assertEquals(502, page.status(), page::toString);
+            scene.assertSignedOut();
+            scene.assertNextLoginWorks();
+        }
+    }
+
+    private static SigningKey shortRsa() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair pair = generator.generateKeyPair();
+        Map<String, Object> jwk = new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                .keyID("short")
+                .build()
+                .toJSONObject();
+        return new SigningKey("short", JWSAlgorithm.PS256, pair.getPrivate(), jwk);
     }
 }

@@ -8,20 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.util.JSONArrayUtils;
 import io.github.pkceauth.testkit.App;
 import io.github.pkceauth.testkit.Browser;
+import io.github.pkceauth.testkit.ClientJwk;
 import io.github.pkceauth.testkit.Json;
 import io.github.pkceauth.testkit.JsonEndpoint;
 import io.github.pkceauth.testkit.Logs;
 import io.github.pkceauth.testkit.Page;
+import io.github.pkceauth.testkit.ReceivedJwt;
 import io.github.pkceauth.testkit.RecordedRequest;
 import io.github.pkceauth.testkit.Reply;
 import io.github.pkceauth.testkit.ScriptedProvider;
+import io.github.pkceauth.testkit.SigningKey;
+import io.github.pkceauth.testkit.TestKeys;
 import io.github.pkceauth.testkit.TestTls;
 import jakarta.servlet.ServletException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rules R33 to R35 and R38 to R43: the call of the token endpoint, and what comes back; and how every
+ * Rules R33 to R43: the call of the token endpoint, and what comes back; and how every
  * other call of the back channel can go wrong as well.
  */
 class TokenEndpointRulesTest {
@@ -216,6 +224,240 @@ class TokenEndpointRulesTest {
                     assertFalse(!expected && page.text().contains(secret), page::toString);
                 }
             }
+        }
+    }
+
+    // R36
+
+    private static Scene signing(ScriptedProvider provider, String clientKey) {
+        return Scene.clocked(
+                provider.withIdTokensFor(Duration.ofDays(3)),
+                app -> app.filterParam("clientKey", clientKey)
+                        .filterParam("senderConstraint", "dpop")
+                        .filterParam("pushedAuthorization", "required"));
+    }
+
+    private static ScriptedProvider knowing(SigningKey... keys) {
+        return ScriptedProvider.start().withPushedRequests().withDpopNonces().withClientKey(keys);
+    }
+
+    @Test
+    void R36_theAssertionNamesTheClientTheIssuerAndItself() {
+        try (Scene scene = signing(knowing(TestKeys.p256()), ClientJwk.of(TestKeys.p256()))) {
+            redeemed(scene);
+
+            ReceivedJwt assertion =
+                    scene.provider.clientAssertions(ScriptedProvider.TOKEN).get(0);
+            assertEquals(
+                    Set.of("iss", "sub", "aud", "jti", "iat", "exp"),
+                    assertion.claims().keySet());
+            assertEquals("the-client", assertion.claims().get("iss"));
+            assertEquals("the-client", assertion.claims().get("sub"));
+            assertEquals(scene.provider.issuer(), assertion.claims().get("aud"));
+        }
+    }
+
+    @Test
+    void R36_theAudienceIsTheIssuerWhereverTheEndpointIs() {
+        ScriptedProvider provider = knowing(TestKeys.p256()).withIssuerPath("/realms/one");
+        try (Scene scene = signing(provider, ClientJwk.of(TestKeys.p256()))) {
+            redeemed(scene);
+
+            for (String path : List.of(ScriptedProvider.PAR, ScriptedProvider.TOKEN)) {
+                assertEquals(
+                        provider.address("/realms/one"),
+                        provider.clientAssertions(path).get(0).claims().get("aud"));
+            }
+        }
+    }
+
+    @Test
+    void R36_itIsFromNowAndSoonOver() {
+        try (Scene scene = signing(knowing(TestKeys.p256()), ClientJwk.of(TestKeys.p256()))) {
+            redeemed(scene);
+
+            ReceivedJwt assertion =
+                    scene.provider.clientAssertions(ScriptedProvider.TOKEN).get(0);
+            long issued = (long) assertion.claims().get("iat");
+            assertTrue(Math.abs(Instant.now().getEpochSecond() - issued) < 30, assertion::toString);
+            assertEquals(issued + 60, assertion.claims().get("exp"));
+        }
+    }
+
+    @Test
+    void R36_eachCallAndEachNewTryHasOneOfItsOwn() throws Exception {
+        ScriptedProvider provider = knowing(TestKeys.p256()).withAccessTokensFor(Duration.ofSeconds(45));
+        CountDownLatch revoked = new CountDownLatch(2);
+        provider.revocation().changing(reply -> {
+            revoked.countDown();
+            return reply;
+        });
+        try (Scene scene = signing(provider, ClientJwk.of(TestKeys.p256()))) {
+            redeemed(scene);
+            provider.renewsDpopNonces();
+            scene.pass(Duration.ofSeconds(40));
+            Refreshes.assertGoesOn(scene, 2);
+            scene.browser().navigate(scene.url("/logout"));
+            assertTrue(revoked.await(20, TimeUnit.SECONDS));
+
+            List<Object> ids = Stream.of(ScriptedProvider.PAR, ScriptedProvider.TOKEN, ScriptedProvider.REVOKE)
+                    .flatMap(path -> provider.clientAssertions(path).stream())
+                    .map(assertion -> assertion.claims().get("jti"))
+                    .toList();
+            assertEquals(2, provider.calls(ScriptedProvider.PAR), "with the wish for a nonce");
+            assertEquals(7, ids.size(), ids::toString);
+            assertEquals(ids.size(), Set.copyOf(ids).size(), ids::toString);
+        }
+    }
+
+    @Test
+    void R36_aSecretCanSignAsWell() {
+        ScriptedProvider provider = ScriptedProvider.start()
+                .withClientSecret("a secret of more than thirty-two bytes")
+                .withSecretJwt();
+        try (Scene scene =
+                Scene.against(provider, app -> app.filterParam("clientAuthentication", "client_secret_jwt"))) {
+            RecordedRequest request = redeemed(scene);
+
+            ReceivedJwt assertion =
+                    provider.clientAssertions(ScriptedProvider.TOKEN).get(0);
+            assertEquals("HS256", assertion.header().get("alg"));
+            assertEquals(provider.issuer(), assertion.claims().get("aud"));
+            assertFalse(request.headers().has("Authorization"));
+            assertFalse(request.form().has("client_secret"));
+            assertFalse(request.text().contains("thirty-two"));
+        }
+    }
+
+    @Test
+    void R36_itIsOfNoOtherTypeThanAJwt() {
+        try (Scene scene = signing(knowing(TestKeys.p256()), ClientJwk.of(TestKeys.p256()))) {
+            RecordedRequest request = redeemed(scene);
+
+            assertEquals(
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                    request.form().get("client_assertion_type"));
+            assertEquals(
+                    Set.of("alg", "kid"),
+                    scene.provider
+                            .clientAssertions(ScriptedProvider.TOKEN)
+                            .get(0)
+                            .header()
+                            .keySet());
+        }
+    }
+
+    // R37
+
+    private static Stream<Arguments> keys() {
+        return Stream.of(TestKeys.rsa(), TestKeys.p256(), TestKeys.p384(), TestKeys.p521(), TestKeys.ed25519())
+                .flatMap(key -> Stream.of(
+                        Arguments.of(key, "JWK", ClientJwk.of(key)), Arguments.of(key, "PEM", ClientJwk.pem(key))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void R37_aKeyOfAnyKindProvesTheClient(SigningKey key, String form, String clientKey) {
+        try (Scene scene = signing(knowing(key), clientKey)) {
+            RecordedRequest request = redeemed(scene);
+
+            ReceivedJwt assertion =
+                    scene.provider.clientAssertions(ScriptedProvider.TOKEN).get(0);
+            assertEquals(key.algorithm().getName(), assertion.header().get("alg"));
+            assertEquals(
+                    form.equals("JWK") ? key.kid() : null, assertion.header().get("kid"));
+            assertFalse(request.headers().has("Authorization"));
+            assertFalse(request.form().has("client_secret"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PS256", "PS512", "RS512"})
+    void R37_anAlgorithmIsOneThatTheMetadataName(String algorithm) {
+        try (Scene scene = signing(knowing(TestKeys.rsa()), ClientJwk.of(TestKeys.rsa()))) {
+            scene.provider
+                    .metadata()
+                    .with("token_endpoint_auth_signing_alg_values_supported", List.of("ES256", algorithm));
+            redeemed(scene);
+
+            assertEquals(
+                    algorithm,
+                    scene.provider
+                            .clientAssertions(ScriptedProvider.TOKEN)
+                            .get(0)
+                            .header()
+                            .get("alg"));
+        }
+    }
+
+    @Test
+    void R37_ofTwoKeysTheFirstSigns() {
+        String both = "{\"keys\":[" + ClientJwk.of(TestKeys.ed25519()) + "," + ClientJwk.of(TestKeys.p256()) + "]}";
+        try (Scene scene = signing(knowing(TestKeys.ed25519(), TestKeys.p256()), both);
+                Scene pem = signing(
+                        knowing(TestKeys.p256(), TestKeys.ed25519()),
+                        ClientJwk.pem(TestKeys.p256()) + ClientJwk.pem(TestKeys.ed25519()))) {
+            redeemed(scene);
+            redeemed(pem);
+
+            assertEquals(List.of("EdDSA"), algorithms(scene));
+            assertEquals(List.of("ES256"), algorithms(pem));
+        }
+    }
+
+    private static List<Object> algorithms(Scene scene) {
+        return Stream.of(ScriptedProvider.PAR, ScriptedProvider.TOKEN)
+                .flatMap(path -> scene.provider.clientAssertions(path).stream())
+                .map(assertion -> assertion.header().get("alg"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void R37_aKeyThatIsNotRegisteredIsToldAndNothingElseIsTried() {
+        try (Scene scene = Scene.against(
+                ScriptedProvider.start().withClientKey(TestKeys.p256()),
+                app -> app.filterParam("clientKey", ClientJwk.of(TestKeys.ed25519())))) {
+            Page page = scene.logIn("/page");
+            scene.assertCameToNothing(page, 502, "token_request_refused", 1);
+            assertTrue(
+                    scene.logs
+                            .text()
+                            .contains(
+                                    "clientKey (and this server's clock) and clientAuthentication (used: private_key_jwt)"),
+                    scene.logs::text);
+        }
+    }
+
+    @Test
+    void R37_withAKeyAndASecretTheSettingDecides() {
+        ScriptedProvider provider =
+                ScriptedProvider.start().withClientSecret("for-nothing").withClientKey(TestKeys.p256());
+        try (Scene scene = Scene.against(
+                provider,
+                app -> app.filterParam("clientKey", ClientJwk.of(TestKeys.p256()))
+                        .filterParam("clientAuthentication", "private_key_jwt"))) {
+            RecordedRequest request = redeemed(scene);
+            assertFalse(request.text().contains("for-nothing"));
+            assertFalse(request.headers().has("Authorization"));
+        }
+    }
+
+    @Test
+    void R37_nothingOfTheKeyIsEverSentOrLogged() {
+        String key = ClientJwk.of(TestKeys.p256());
+        String secret = Json.string(Json.object(key), "d");
+        try (Scene scene = signing(knowing(TestKeys.p256()), key)) {
+            redeemed(scene);
+            scene.reset();
+            scene.provider.token().withStatus(500);
+            scene.assertLoginRefused(503, "provider_unreachable", 1);
+
+            assertTrue(scene.provider.requests().stream()
+                    .noneMatch(request -> request.text().contains(secret)));
+            assertFalse(scene.logs.text().contains(secret));
+            assertTrue(scene.browser().history().stream()
+                    .noneMatch(page -> page.text().contains(secret)));
         }
     }
 
