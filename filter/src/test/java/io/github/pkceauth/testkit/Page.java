@@ -2,6 +2,7 @@ package io.github.pkceauth.testkit;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ public final class Page {
     public boolean submitsItself() {
         return status == 200
                 && (body.contains(".submit()") || body.contains(".submit.call("))
-                && body.contains("<form");
+                && body.toLowerCase(Locale.ROOT).contains("<form");
     }
 
     /** Whether the page has the browser go on to another address by itself. */
