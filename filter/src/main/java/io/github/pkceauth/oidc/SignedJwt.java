@@ -194,7 +194,8 @@ final class SignedJwt {
             ByteBuffer payload = Base64.getUrlDecoder().decode(encoded);
             return new Claims(Json.object(StandardCharsets.UTF_8.decode(payload).toString()));
         } catch (ParseException e) {
-            throw new AuthFailure(Reason.ID_TOKEN_MALFORMED, "the token's payload is no JSON object");
+            throw new AuthFailure(
+                    Reason.ID_TOKEN_MALFORMED, "the token's payload is no JSON object, or has a member twice");
         }
     }
 }
