@@ -16,7 +16,7 @@ import java.util.Base64;
 final class CodeFlow {
 
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final World world;
 
@@ -78,8 +78,12 @@ final class CodeFlow {
     }
 
     static HttpResponse<String> sent(HttpRequest request) {
+        return sent(HttpClient.newHttpClient(), request);
+    }
+
+    static HttpResponse<String> sent(HttpClient client, HttpRequest request) {
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -76,17 +76,17 @@ enum Product {
         @Override
         Server start(World world) {
             Path home = Path.of(System.getProperty(HOME));
-            try (InputStream realm =
-                    Objects.requireNonNull(Product.class.getResourceAsStream("/keycloak/demo-realm.json"))) {
-                String text = new String(realm.readAllBytes(), StandardCharsets.UTF_8)
-                        .replace("${shop.secret}", World.SECRET)
-                        .replace("${shop.port}", String.valueOf(world.shopPort()))
-                        .replace("${library.port}", String.valueOf(world.libraryPort()));
-                Path folder = Files.createDirectories(home.resolve("data").resolve("import"));
-                Files.writeString(folder.resolve("demo-realm.json"), text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            importAtStart(
+                    home,
+                    "demo-realm.json",
+                    Map.of(
+                            "shop.secret",
+                            World.SECRET,
+                            "shop.port",
+                            String.valueOf(world.shopPort()),
+                            "library.port",
+                            String.valueOf(world.libraryPort())));
+            importAtStart(home, AssuredRealm.FILE, AssuredRealm.values(world));
             return Server.start(
                     List.of(
                             "sh",
@@ -95,7 +95,13 @@ enum Product {
                             "--db=dev-mem",
                             "--import-realm",
                             "--http-host=127.0.0.1",
-                            "--http-port=" + world.providerPort()),
+                            "--http-port=" + world.providerPort(),
+                            "--https-port=" + world.securePort(),
+                            "--https-key-store-file=" + Certificates.SERVER,
+                            "--https-key-store-password=" + Certificates.PASSWORD,
+                            "--https-trust-store-file=" + Certificates.AUTHORITY,
+                            "--https-trust-store-password=" + Certificates.PASSWORD,
+                            "--https-client-auth=request"),
                     Map.of(
                             "JAVA_HOME",
                             Java.home(),
@@ -106,6 +112,19 @@ enum Product {
                             "KC_BOOTSTRAP_ADMIN_PASSWORD",
                             Keycloak.ADMINISTRATOR),
                     "Listening on: ");
+        }
+
+        private void importAtStart(Path home, String realm, Map<String, String> values) {
+            try (InputStream in = Objects.requireNonNull(Product.class.getResourceAsStream("/keycloak/" + realm))) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                for (Map.Entry<String, String> value : values.entrySet()) {
+                    text = text.replace("${" + value.getKey() + "}", value.getValue());
+                }
+                Path folder = Files.createDirectories(home.resolve("data").resolve("import"));
+                Files.writeString(folder.resolve(realm), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     };
 

@@ -22,6 +22,8 @@ final class World {
     private final int providerPort = FreePort.next();
     private final int shopPort = FreePort.next();
     private final int libraryPort = FreePort.next();
+    private final int securePort = FreePort.next();
+    private final int assuredPort = FreePort.next();
     private final Shop shop;
     private final Shop library;
     private Server provider;
@@ -62,6 +64,16 @@ final class World {
 
     int libraryPort() {
         return libraryPort;
+    }
+
+    /** Where the provider listens by TLS as well, if it does. */
+    int securePort() {
+        return securePort;
+    }
+
+    /** For the applications of {@link AssuredRealm}, one at a time. */
+    int assuredPort() {
+        return assuredPort;
     }
 
     Shop shop() {
