@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * CallThreads}; the time limit bounds the look-up of the address and the choice of a proxy, too.
  */
 public final class Http implements AutoCloseable {
+
+    /** What comes from the other side is about our certificate, not about theirs (RFC 8446 section 6.2). */
+    private static final Pattern OWN_CERTIFICATE_REFUSED =
+            Pattern.compile("Received fatal alert: \\w*(?:certificate|unknown_ca)");
 
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_PORT = 65_535;
@@ -253,10 +258,14 @@ public final class Http implements AutoCloseable {
             return "gave no whole answer within " + timeout;
         }
         if (cause instanceof SSLException) {
+            String told = String.valueOf(cause.getMessage());
             return "failed the TLS handshake ("
-                    + Printable.of(cause.getMessage())
-                    + "); where its certificate is from a private authority, name that one's PEM file in"
-                    + " trustedCertificates" + ownCertificate;
+                    + Printable.of(told)
+                    + "); "
+                    + (OWN_CERTIFICATE_REFUSED.matcher(told).find()
+                            ? "it does not take this client's certificate; check keyStore"
+                            : "where its certificate is from a private authority, name that one's PEM file in"
+                                    + " trustedCertificates");
         }
         String kind = cause instanceof IOException ? "could not be reached" : "failed";
         return kind + " (" + Printable.of(cause) + ")" + (cause instanceof IOException ? ownCertificate : "");

@@ -8,12 +8,22 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import io.github.pkceauth.testkit.ScriptedProvider;
 import io.github.pkceauth.testkit.TestTls;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +54,47 @@ class TlsTest {
                         .endsWith("where its certificate is from a private authority, name that one's PEM file in"
                                 + " trustedCertificates"),
                 failure.getMessage());
+    }
+
+    @Test
+    void aServerThatDoesNotTakeOurCertificateIsNotCalledUntrusted(@TempDir Path folder) throws Exception {
+        Tls own = named().showing(ClientCertificate.of(TestTls.CLIENT.pemWithKey(), Optional.empty()));
+        try (SSLServerSocket server = believingTheJvmsAuthoritiesOnly(folder)) {
+            new Thread(() -> shakeHands(server), "refusing-server").start();
+
+            Http http = new Http(own, Duration.ofSeconds(30), false);
+            URI address = URI.create("https://127.0.0.1:" + server.getLocalPort());
+            AuthFailure failure = assertThrows(AuthFailure.class, () -> http.get("jwks_uri", address, Map.of()));
+
+            assertEquals(Reason.PROVIDER_UNREACHABLE, failure.reason());
+            assertTrue(
+                    failure.getMessage().endsWith("); it does not take this client's certificate; check keyStore"),
+                    failure.getMessage());
+        }
+    }
+
+    private static SSLServerSocket believingTheJvmsAuthoritiesOnly(Path folder) throws Exception {
+        char[] password = "changeit".toCharArray();
+        Path store = TestTls.TRUSTED.writeKeyStore(folder.resolve("server.p12"), "changeit");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(store.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        server.setNeedClientAuth(true);
+        return server;
+    }
+
+    /** Again and again: the JDK's client may ask twice. */
+    private static void shakeHands(SSLServerSocket server) {
+        while (!server.isClosed()) {
+            try (SSLSocket socket = (SSLSocket) server.accept()) {
+                socket.startHandshake();
+            } catch (IOException e) {
+                // As it should be: the alert is sent, or the test is over.
+            }
+        }
     }
 
     @ParameterizedTest
