@@ -223,7 +223,9 @@ public final class ConfigReader {
         List<String> all = new ArrayList<>();
         for (Setting setting : settings.all()) {
             all.add(setting.param().parameter() + " from " + setting.origin());
-            if (setting.param().isSecuritySwitch() && setting.outside()) {
+            boolean matters =
+                    setting.param().isSecuritySwitch() || setting.param().isSwitchedOffBy(setting.value());
+            if (matters && setting.outside()) {
                 warnings.add(setting.param().parameter()
                         + " is set to "
                         + setting.shown()

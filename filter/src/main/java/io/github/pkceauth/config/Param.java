@@ -296,6 +296,15 @@ public enum Param {
                 || this == COOKIE_KEY;
     }
 
+    /** Whether that value switches off what the application may have switched on for its users' security. */
+    boolean isSwitchedOffBy(String value) {
+        return switch (this) {
+            case PROFILE, SENDER_CONSTRAINT, REQUEST_OBJECT -> value.equals("none");
+            case PUSHED_AUTHORIZATION -> value.equals("never");
+            default -> false;
+        };
+    }
+
     /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
     boolean isSecuritySwitch() {
         return this == PUBLIC_PATHS
@@ -305,11 +314,6 @@ public enum Param {
                 || this == ACR_VALUES
                 || this == MAX_AGE
                 || this == AFTER_LOGOUT_PATH // which makes a page public, too
-                || this == PROFILE
-                || this == SENDER_CONSTRAINT
-                || this == PUSHED_AUTHORIZATION
-                || this == REQUEST_OBJECT
-                || this == ID_TOKEN_ENCRYPTED_RESPONSE_ALG
                 || this == FORWARDED_HEADERS
                 || this == TRUSTED_PROXIES
                 || this == ALLOW_INSECURE_HTTP

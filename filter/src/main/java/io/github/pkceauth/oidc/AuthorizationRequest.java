@@ -39,15 +39,7 @@ public final class AuthorizationRequest {
             "acr_values",
             "max_age",
             "dpop_jkt",
-            "authorization_details",
-            // What else a signed request is made of (RFC 9101 section 4).
-            "iss",
-            "aud",
-            "sub",
-            "exp",
-            "nbf",
-            "iat",
-            "jti");
+            "authorization_details");
 
     private final Client client;
     private final String usualPrompt;

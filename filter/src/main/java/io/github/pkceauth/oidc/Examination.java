@@ -97,14 +97,17 @@ public final class Examination implements AutoCloseable {
      * @param metadata what the provider says
      */
     public List<EndpointFacts> endpoints(MetadataFacts metadata) {
-        return List.of(
+        List<EndpointFacts> endpoints = new ArrayList<>(List.of(
                 endpoint("authorization_endpoint", true, settings.authorizationEndpoint(), metadata),
                 endpoint("token_endpoint", true, settings.tokenEndpoint(), metadata),
                 endpoint("jwks_uri", needs.keys(), settings.jwksUri(), metadata),
                 endpoint("userinfo_endpoint", needs.userinfo(), settings.userinfoEndpoint(), metadata),
                 endpoint("end_session_endpoint", false, settings.endSessionEndpoint(), metadata),
-                endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata),
-                endpoint(Endpoints.PUSH, isPushed(metadata), Optional.empty(), metadata));
+                endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata)));
+        if (isPushed(metadata)) {
+            endpoints.add(endpoint(Endpoints.PUSH, true, Optional.empty(), metadata));
+        }
+        return List.copyOf(endpoints);
     }
 
     private boolean isPushed(MetadataFacts metadata) {
@@ -217,7 +220,8 @@ public final class Examination implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                ProviderAlgorithms.of(metadata.members(), needs));
+                ProviderAlgorithms.of(
+                        metadata.members(), new Needs(false, false, false, Pushing.AUTO, false, false, false)));
     }
 
     private AuthorizationCode madeUpCode(String redirectUri) {
@@ -246,8 +250,10 @@ public final class Examination implements AutoCloseable {
      */
     public Optional<String> problem(MetadataFacts metadata) {
         return problem(() -> {
-            Endpoints endpoints = new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows);
-            Provider.pushEndpoint(endpoints, needs.pushing());
+            if (needs.pushing() == Pushing.NEVER) {
+                Provider.pushEndpoint(
+                        new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows), Pushing.NEVER);
+            }
             ProviderAlgorithms.of(metadata.members(), needs);
         });
     }

@@ -118,13 +118,20 @@ final class JwtRules {
         if (issued.isAfter(now.plus(skew))) {
             throw off(Reason.ID_TOKEN_TIME, "is issued in the future, at " + issued, now);
         }
-        if (claims.has("nbf") && needed(claims, "nbf", Reason.ID_TOKEN_TIME).isAfter(now.plus(skew))) {
-            throw off(
-                    Reason.ID_TOKEN_TIME,
-                    "is not valid before " + claims.time("nbf").get(),
-                    now);
-        }
+        checkBegun(claims);
         return issued;
+    }
+
+    /** Where it says from when on it is valid, that time has come. */
+    void checkBegun(Claims claims) throws AuthFailure {
+        if (!claims.has("nbf")) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant begin = needed(claims, "nbf", Reason.ID_TOKEN_TIME);
+        if (begin.isAfter(now.plus(skew))) {
+            throw off(Reason.ID_TOKEN_TIME, "is not valid before " + begin, now);
+        }
     }
 
     /** Fails where it was issued before something that it must come after. */

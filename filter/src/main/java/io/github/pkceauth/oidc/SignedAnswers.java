@@ -70,6 +70,7 @@ final class SignedAnswers {
             rules.checkIssuer(signed, issuers); // 2.
             rules.checkAudience(signed); // 3.
             rules.checkExpiry(signed); // 4.
+            rules.checkBegun(signed); // RFC 7519 section 4.1.5.
             return signed;
         });
         Map<String, String[]> answer = new HashMap<>();

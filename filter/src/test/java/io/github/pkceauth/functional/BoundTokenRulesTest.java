@@ -305,34 +305,43 @@ class BoundTokenRulesTest {
     }
 
     @Test
-    void R106_aLoginOfBeforeKeysGetsOneAtItsRefresh() {
+    void R106_aLoginOfBeforeKeysCountsNoLonger() {
         ScriptedProvider provider = Refreshes.provider().withClientSecret("of a confidential client");
         ApiPage page = new ApiPage(() -> provider.address(ScriptedProvider.RESOURCE));
         try (Scene before = Scene.clocked(provider, app -> app);
                 Scene after = Scene.clocked(
                         Container.JETTY,
                         ScriptedProvider.start(),
-                        app -> app.against(provider)
-                                .servlet("/call", page)
-                                .filterParam("publicPaths", "/open")
-                                .filterParam("senderConstraint", "dpop"))) {
+                        app -> app.against(provider).servlet("/call", page).filterParam("senderConstraint", "dpop"))) {
             before.signedIn();
             Browser browser = moved(before, after);
-            Map<String, Object> asBefore =
-                    browser.navigate(after.url("/call?now")).json();
-            assertAnswered(asBefore);
-            assertEquals("Bearer", page.latest().tokenType());
-
             provider.requiringDpop();
-            assertAnswered(browser.navigate(after.url("/call?refreshed")).json());
-            assertAnswered(browser.navigate(after.url("/call?refreshed")).json());
+
+            assertEquals(401, browser.fetch(after.url("/call?now")).status());
+            assertAnswered(browser.navigateFully(after.url("/call?now")).json());
 
             assertEquals("DPoP", page.latest().tokenType());
+        }
+    }
+
+    @Test
+    void R106_anAttemptOfBeforeKeysIsBegunAnew() {
+        ScriptedProvider provider = ScriptedProvider.start();
+        try (Scene before = Scene.clocked(provider, app -> app);
+                Scene after = Scene.clocked(
+                        Container.JETTY,
+                        ScriptedProvider.start(),
+                        app -> app.against(provider).filterParam("senderConstraint", "dpop"))) {
+            Url callback = before.answered("/home");
+            Browser browser = moved(before, after);
+            provider.requiringDpop();
+
+            Page page = browser.navigate(callback.parameters().appendTo(after.url("/callback")));
+
             assertEquals(
-                    1, Assured.thumbprints(provider, ScriptedProvider.TOKEN).size());
-            assertEquals(
-                    Assured.thumbprints(provider, ScriptedProvider.TOKEN),
-                    Assured.thumbprints(provider, ScriptedProvider.RESOURCE));
+                    provider.address(ScriptedProvider.AUTHORIZE),
+                    page.redirectTarget().withoutQuery());
+            assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
         }
     }
 
@@ -593,8 +602,7 @@ class BoundTokenRulesTest {
         try (Scene scene = Assured.dpop(provider, app -> app.filterParam("pushedAuthorization", "required"))) {
             scene.signedIn();
             List<String> first = callsOfALogin(provider);
-            scene.reset();
-            scene.signedIn();
+            scene.assertSignedIn(Browser.open().navigateFully(scene.url("/home")));
             List<String> both = callsOfALogin(provider);
 
             assertEquals(
@@ -1534,7 +1542,8 @@ class BoundTokenRulesTest {
     void R121_aKeyThatIsForSignaturesOpensNothing() {
         SigningKey key = TestKeys.p256();
         try (Scene scene = Scene.clocked(
-                app -> app.filterParam("clientKey", ClientJwk.of(key)).filterParam("clientAuthentication", "none"))) {
+                app -> app.filterParam("clientKey", ClientJwk.of(key).replaceFirst("\\{", "{\"use\":\"sig\","))
+                        .filterParam("clientAuthentication", "none"))) {
             scene.provider.idToken().changed(token -> Jwes.to(parsed(key), token));
             scene.assertLoginRefused(502, "id_token_encryption", 1);
         }

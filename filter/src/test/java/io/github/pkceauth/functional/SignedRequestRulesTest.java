@@ -1028,10 +1028,26 @@ class SignedRequestRulesTest {
         assertForgeryRefused(forgery, "callback_invalid");
     }
 
+    private static Stream<Forgery> answersThatHaveNotBegun() {
+        long now = Instant.now().getEpochSecond();
+        return Stream.of(
+                new Forgery("in ten minutes", jwt -> jwt.withClaim("nbf", now + 600)),
+                new Forgery("no time", jwt -> jwt.withClaim("nbf", "now")),
+                new Forgery("null", jwt -> jwt.withClaim("nbf", null)));
+    }
+
+    /** RFC 7519 section 4.1.5 goes for every JWT. */
+    @ParameterizedTest
+    @MethodSource("answersThatHaveNotBegun")
+    void R101_aSignedAnswerThatIsNotValidYetIsRefusedBeforeAnyTokenCall(Forgery forgery) {
+        assertForgeryRefused(forgery, "callback_invalid");
+    }
+
     @Test
     void R101_clocksMayDifferALittle() {
         try (Scene scene = answeredSigned()) {
-            scene.provider.authorizationJwt().withClaim("exp", Instant.now().getEpochSecond() - 30);
+            long now = Instant.now().getEpochSecond();
+            scene.provider.authorizationJwt().withClaim("exp", now - 30).withClaim("nbf", now + 30);
             scene.assertSignedIn(scene.logIn("/page"));
         }
     }

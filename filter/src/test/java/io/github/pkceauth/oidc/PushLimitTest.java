@@ -8,6 +8,7 @@ import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class PushLimitTest {
@@ -26,16 +27,19 @@ class PushLimitTest {
         now.addAndGet(time.toNanos());
     }
 
-    /** How many calls there are, one after the other, until one is refused. */
-    private int calls() throws AuthFailure {
-        for (int calls = 0; calls <= 2 * IN_RESERVE; calls++) {
+    /** How many logins may begin, each from another address, until one is refused. */
+    private int logins() {
+        return logins(number -> "visitor " + number);
+    }
+
+    private int logins(IntFunction<String> visitors) {
+        for (int number = 0; number <= 2 * IN_RESERVE; number++) {
             try {
-                limit.enter();
+                limit.admit(visitors.apply(number));
             } catch (AuthFailure refused) {
                 assertEquals(Reason.TOO_MANY_LOGINS, refused.reason());
-                return calls;
+                return number;
             }
-            limit.leave();
         }
         throw new AssertionError("no limit");
     }
@@ -55,49 +59,85 @@ class PushLimitTest {
     }
 
     @Test
-    void whoeverIsRefusedTakesNothing() throws AuthFailure {
-        for (int i = 0; i < AT_ONCE; i++) {
-            limit.enter();
-        }
-        for (int i = 0; i < IN_RESERVE; i++) {
-            assertThrows(AuthFailure.class, limit::enter);
-        }
-        for (int i = 0; i < AT_ONCE; i++) {
-            limit.leave();
-        }
-        assertEquals(IN_RESERVE - AT_ONCE, calls());
+    void anAddressThatSendsMuchLeavesHalfToTheOthers() {
+        int taken = logins(number -> "one visitor");
+
+        assertEquals(IN_RESERVE / 2, taken);
+        assertEquals(IN_RESERVE - taken, logins());
     }
 
+    /** Whoever floods gets two a second, as everybody does, and nothing else of what comes back. */
     @Test
-    void aRushIsServedUntilTheReserveIsUsedUp() throws AuthFailure {
-        assertEquals(IN_RESERVE, calls());
-        assertEquals(0, calls());
+    void whileOneFloodsTheOthersAreServed() throws AuthFailure {
+        logins(number -> "one visitor");
+        int taken = 0;
+        for (int i = 0; i < 60 * PER_SECOND; i++) {
+            pass(Duration.ofMillis(20));
+            limit.admit("visitor " + i);
+            taken += isAdmitted("one visitor") ? 1 : 0;
+        }
+        assertTrue(taken <= 2 * 60 + 1, "taken: " + taken);
     }
 
+    private boolean isAdmitted(String visitor) {
+        try {
+            limit.admit(visitor);
+            return true;
+        } catch (AuthFailure refused) {
+            return false;
+        }
+    }
+
+    /** As behind a proxy that hides who is behind it. */
     @Test
-    void theReserveComesBackBySoMuchASecond() throws AuthFailure {
-        calls();
+    void oneAddressForAllHasTheWholeRate() {
+        logins(number -> "the proxy");
         pass(Duration.ofSeconds(1));
-        assertEquals(PER_SECOND, calls());
+
+        assertEquals(PER_SECOND, logins(number -> "the proxy"));
+    }
+
+    @Test
+    void theRefusedTakeNothing() {
+        logins();
+        for (int i = 0; i < IN_RESERVE; i++) {
+            assertThrows(AuthFailure.class, () -> limit.admit("another"));
+        }
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(PER_SECOND, logins(number -> "later " + number));
+    }
+
+    @Test
+    void aRushIsServedUntilTheReserveIsUsedUp() {
+        assertEquals(IN_RESERVE, logins());
+        assertEquals(0, logins());
+    }
+
+    @Test
+    void theReserveComesBackBySoMuchASecond() {
+        logins();
+        pass(Duration.ofSeconds(1));
+        assertEquals(PER_SECOND, logins());
         pass(Duration.ofMillis(20));
-        assertEquals(1, calls());
+        assertEquals(1, logins());
         pass(Duration.ofMillis(10));
-        assertEquals(0, calls());
+        assertEquals(0, logins());
         pass(Duration.ofMillis(10));
-        assertEquals(1, calls());
+        assertEquals(1, logins());
     }
 
     @Test
-    void aQuietDaySavesNoMoreThanTheReserve() throws AuthFailure {
+    void aQuietDaySavesNoMoreThanTheReserve() {
         pass(Duration.ofDays(1));
-        assertEquals(IN_RESERVE, calls());
+        assertEquals(IN_RESERVE, logins());
     }
 
     @Test
-    void theCounterMayPassItsEnd() throws AuthFailure {
-        calls();
+    void theCounterMayPassItsEnd() {
+        logins();
         pass(Duration.ofSeconds(4));
         assertTrue(now.get() < 0);
-        assertEquals(4 * PER_SECOND, calls());
+        assertEquals(4 * PER_SECOND, logins());
     }
 }
