@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ErrorDocument(String error, String words) {
 
+    private static final int UNAUTHORIZED = 401;
+
     /** The document that an answer is, or null where it is none. */
     static @Nullable ErrorDocument in(HttpAnswer answer, Confidential sent) {
         try {
@@ -29,9 +31,10 @@ record ErrorDocument(String error, String words) {
         return new ErrorDocument(error, Printable.of(sent.hiddenIn(error + colon + description)));
     }
 
-    /** What to do about it if it is about the client, else nothing. */
-    String mend(ClientAuthentication used) {
-        boolean isOfClient = error.equals("invalid_client") || error.equals("unauthorized_client");
+    /** What to do about it if it is about the client, else nothing; some say so by the status alone. */
+    String mend(int status, ClientAuthentication used) {
+        boolean isOfClient =
+                status == UNAUTHORIZED || error.equals("invalid_client") || error.equals("unauthorized_client");
         return isOfClient
                 ? "; check clientId, " + proof(used) + " and clientAuthentication (used: " + used.method()
                         + ") against the client's registration"

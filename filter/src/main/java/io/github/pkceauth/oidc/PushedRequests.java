@@ -77,6 +77,6 @@ final class PushedRequests {
                         Reason.AUTHORIZATION_REQUEST_REFUSED,
                         answer.from() + " answered with status " + answer.status() + " and the error '"
                                 + document.words() + "'"
-                                + document.mend(client.authentication()));
+                                + document.mend(answer.status(), client.authentication()));
     }
 }

@@ -217,16 +217,16 @@ final class TokenEndpoint {
         }
         return new AuthFailure(
                 document.error().equals("invalid_grant") ? grant.refused : Reason.TOKEN_REQUEST_REFUSED,
-                refused + " and the error '" + document.words() + "'" + mend(document, grant));
+                refused + " and the error '" + document.words() + "'" + mend(answer.status(), document, grant));
     }
 
-    private String mend(ErrorDocument document, Grant grant) {
+    private String mend(int status, ErrorDocument document, Grant grant) {
         if (grant == Grant.NONE) {
             return "";
         }
         return document.error().equals("invalid_grant")
                 ? "; " + grant.whyRefused
-                : document.mend(client.authentication());
+                : document.mend(status, client.authentication());
     }
 
     /** What tokens are asked for with, and what it means if it is refused (RFC 6749 5.2, invalid_grant). */
