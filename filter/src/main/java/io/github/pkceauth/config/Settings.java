@@ -87,8 +87,7 @@ final class Settings {
 
     /** A name that does not look like a path may be the secret itself, put in the wrong place. */
     private static String shown(Param param, String file) {
-        boolean isPath = file.indexOf('/') >= 0 || file.indexOf('\\') >= 0;
-        return param.isSecret() && !isPath ? "[hidden]" : "'" + Printable.of(file) + "'";
+        return param.isSecret() && !FileNames.isPath(file) ? "[hidden]" : "'" + Printable.of(file) + "'";
     }
 
     private static String contentOf(String file) throws BadValue {

@@ -2,7 +2,6 @@ package io.github.pkceauth.config;
 
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ClientCertificate;
-import io.github.pkceauth.oidc.Printable;
 import io.github.pkceauth.oidc.Secret;
 import io.github.pkceauth.oidc.Tls;
 import java.io.IOException;
@@ -49,7 +48,7 @@ final class TlsReader {
 
     private static Tls showing(Tls trust, String text, Optional<Secret> password) throws BadValue {
         String place = text.strip();
-        String named = place.contains("-----BEGIN") ? "" : "'" + Printable.of(place) + "' ";
+        String named = place.contains("-----BEGIN") ? "" : FileNames.shown(place) + " ";
         try {
             return trust.showing(ClientCertificate.of(place, password));
         } catch (IOException | InvalidPathException e) {
