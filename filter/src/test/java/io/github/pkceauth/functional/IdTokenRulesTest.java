@@ -342,8 +342,8 @@ class IdTokenRulesTest {
                 ".",
                 "..",
                 "a.b.c",
-                "eyJhbGciOiJSUzI1NiJ9",
-                "eyJhbGciOiJSUzI1NiJ9.e30",
+                "eyJhbGciOiAiUlMyNTYifQ", // a header that no honest JWT has so
+                "eyJhbGciOiAiUlMyNTYifQ.e30",
                 "{}",
                 "a.b.c.d",
                 "a.b.c.d.e.f",
