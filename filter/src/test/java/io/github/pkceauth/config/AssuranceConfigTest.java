@@ -14,11 +14,14 @@ import io.github.pkceauth.testkit.Json;
 import io.github.pkceauth.testkit.SigningKey;
 import io.github.pkceauth.testkit.TestKeys;
 import io.github.pkceauth.testkit.TestTls;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -243,7 +246,7 @@ class AssuranceConfigTest {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
             generator.initialize(bits);
             return generator.generateKeyPair().getPrivate();
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }
@@ -342,15 +345,11 @@ class AssuranceConfigTest {
     void aKeyOnACurveOfItsOwnIsToldWithTheCurvesThereAre() {
         String problem = with(
                         "clientKey",
-                        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"MBjbRNFDSpRXkLDDsHmD4LgOmAXpHJ9oAcNs7UJZ3zc\","
-                                + "\"y\":\"x7YLyJPWJ4nSBS3nRCFVDIGcHNLpV9uHY_8eDfO4N5w\","
-                                + "\"d\":\"rhYFsBPF9q3-uZThy7B3c4LDF_8wnozFUAEm5LLC4Zw\"}")
+                        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"eb5mfvncu6xVoGKVzocLBwKb_NstzijZWfKBWxb4F5g\","
+                                + "\"y\":\"SDradyajxGVdpPv8DhEIqP0XtEimhVQZnEfQj_sQ1Lg\","
+                                + "\"d\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE\"}")
                 .problem();
-        assertTrue(
-                problem.endsWith("an EC key must be on P-256, P-384 or P-521")
-                        || problem.endsWith("one of its keys is no JWK that can be read")
-                        || problem.endsWith("the JWK is no key that this Java platform understands"),
-                problem);
+        assertTrue(problem.endsWith(": an EC key must be on P-256, P-384 or P-521"), problem);
     }
 
     @Test
@@ -493,7 +492,7 @@ class AssuranceConfigTest {
 
     private String written(KeyStore store) throws Exception {
         Path file = folder.resolve("made.p12");
-        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, "hush-hush".toCharArray());
         }
         return file.toString();
@@ -516,7 +515,7 @@ class AssuranceConfigTest {
                     identity.name(),
                     identity.signingKey("x").privateKey(),
                     "hush-hush".toCharArray(),
-                    new java.security.cert.Certificate[] {identity.certificate()});
+                    new Certificate[] {identity.certificate()});
         }
         assertMend(
                 "keyStore",

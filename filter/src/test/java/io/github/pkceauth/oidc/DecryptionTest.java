@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -135,9 +136,7 @@ class DecryptionTest {
         assertEquals(Decryption.all(), Decryption.algorithms(keys(rsa, ec)));
         assertEquals(2, Decryption.algorithms(keys(rsa)).size());
         assertEquals(3, Decryption.algorithms(keys(ec)).size());
-        RSAKey signing = new RSAKey.Builder(rsa)
-                .keyUse(com.nimbusds.jose.jwk.KeyUse.SIGNATURE)
-                .build();
+        RSAKey signing = new RSAKey.Builder(rsa).keyUse(KeyUse.SIGNATURE).build();
         assertEquals(Set.of(), Decryption.algorithms(keys(signing)));
     }
 
