@@ -142,7 +142,7 @@ public final class ClientCertificate {
         verifying.initVerify(certified);
         verifying.update(anything);
         if (!verifying.verify(signature)) {
-            throw new GeneralSecurityException("the private key is not the one of the first certificate");
+            throw new GeneralSecurityException("the private key is not that of the first certificate");
         }
     }
 

@@ -97,15 +97,16 @@ public record ClientKeys(List<ClientKey> all) {
         if (!jwk.isPrivate()) {
             throw new GeneralSecurityException("the JWK has no private part; give the private key");
         }
-        boolean forEncryption = KeyUse.ENCRYPTION.equals(jwk.getKeyUse())
-                || (jwk.getAlgorithm() != null
-                        && Decryption.all()
-                                .contains(JWEAlgorithm.parse(jwk.getAlgorithm().getName())));
+        PrivateKey privateKey = privateKey(jwk);
         @Nullable
-        JWSAlgorithm named = jwk.getAlgorithm() == null || forEncryption
-                ? null
-                : JWSAlgorithm.parse(jwk.getAlgorithm().getName());
-        ClientKey key = key(jwk.getKeyID(), privateKey(jwk), named, !KeyUse.SIGNATURE.equals(jwk.getKeyUse()));
+        String named = jwk.getAlgorithm() == null ? null : jwk.getAlgorithm().getName();
+        boolean forEncryption = KeyUse.ENCRYPTION.equals(jwk.getKeyUse())
+                || (named != null && Decryption.isOfKind(privateKey, JWEAlgorithm.parse(named)));
+        ClientKey key = key(
+                jwk.getKeyID(),
+                privateKey,
+                named == null || forEncryption ? null : JWSAlgorithm.parse(named),
+                !KeyUse.SIGNATURE.equals(jwk.getKeyUse()));
         return forEncryption ? key.restrictedTo(Set.of()) : key;
     }
 

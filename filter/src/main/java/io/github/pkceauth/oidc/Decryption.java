@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
+import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.text.ParseException;
@@ -110,11 +111,15 @@ public final class Decryption {
                         + "; keep a key there for as long as the provider may use it");
     }
 
+    /** Whether a key is of the kind that an algorithm takes. */
+    static boolean isOfKind(PrivateKey key, JWEAlgorithm algorithm) {
+        return key instanceof RSAPrivateKey
+                ? BY_RSA.contains(algorithm)
+                : key instanceof ECPrivateKey && BY_EC.contains(algorithm);
+    }
+
     private static boolean fits(ClientKey key, JWEHeader header) {
-        boolean isOfKind = key.privateKey() instanceof RSAPrivateKey
-                ? BY_RSA.contains(header.getAlgorithm())
-                : key.privateKey() instanceof ECPrivateKey && BY_EC.contains(header.getAlgorithm());
-        return isOfKind
+        return isOfKind(key.privateKey(), header.getAlgorithm())
                 && (key.id() == null || header.getKeyID() == null || key.id().equals(header.getKeyID()));
     }
 
