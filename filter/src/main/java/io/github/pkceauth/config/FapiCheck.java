@@ -12,14 +12,9 @@ import java.util.Optional;
 /** Holds a configuration to the FAPI 2.0 Security Profile, where it says that it is of that. */
 final class FapiCheck {
 
-    /** FAPI 2.0 Security Profile 5.3.3.1: what an issuer is by its metadata, and nothing besides. */
-    private static final List<Param> ENDPOINTS = List.of(
-            Param.AUTHORIZATION_ENDPOINT,
-            Param.TOKEN_ENDPOINT,
-            Param.JWKS_URI,
-            Param.USERINFO_ENDPOINT,
-            Param.END_SESSION_ENDPOINT,
-            Param.REVOCATION_ENDPOINT);
+    /** FAPI 2.0 Security Profile 5.3.3.1: an authorization server is what its metadata say; userinfo is none of that. */
+    private static final List<Param> ENDPOINTS =
+            List.of(Param.AUTHORIZATION_ENDPOINT, Param.TOKEN_ENDPOINT, Param.JWKS_URI, Param.REVOCATION_ENDPOINT);
 
     private static final String WANTED = "profile=fapi2 wants ";
 

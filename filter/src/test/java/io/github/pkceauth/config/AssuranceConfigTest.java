@@ -606,6 +606,38 @@ class AssuranceConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"authorizationEndpoint", "tokenEndpoint", "jwksUri", "revocationEndpoint"})
+    void theProfileTakesTheProvidersAddressesFromItsMetadata(String parameter) {
+        assertMend(
+                parameter,
+                "profile=fapi2 wants the provider's addresses out of its metadata alone: remove it",
+                with("profile", "fapi2", "clientKey", KEY, parameter, "https://login.example.com/there"));
+    }
+
+    @Test
+    void userinfoMayBeElsewhere() throws Exception {
+        with("profile", "fapi2", "clientKey", KEY, "userinfoEndpoint", "https://api.example.com/me")
+                .config();
+    }
+
+    /** As where applications are configured by their environment: only what switches it off is worth a warning. */
+    @Test
+    void theProfileFromOutsideIsNoAlarmUnlessItIsSwitchedOff() throws Exception {
+        assertEquals(
+                List.of(),
+                with("clientKey", KEY)
+                        .environment("PKCE_PROFILE", "fapi2")
+                        .read()
+                        .warnings());
+        assertTrue(with("profile", "fapi2", "clientKey", KEY)
+                .environment("PKCE_PROFILE", "none")
+                .read()
+                .warnings()
+                .toString()
+                .contains("profile is set to 'none' from outside the application"));
+    }
+
+    @ParameterizedTest
     @MethodSource("contradictions")
     void whatContradictsTheProfileIsTold(String parameter, String value, String mend) {
         assertMend(
