@@ -3,7 +3,6 @@ package io.github.pkceauth.config;
 import io.github.pkceauth.oidc.ClientAuthentication;
 import io.github.pkceauth.oidc.ClientKeys;
 import io.github.pkceauth.oidc.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +18,6 @@ final class ClientAuthenticationReader {
     private static final List<String> MUTUAL_TLS = List.of("tls_client_auth", "self_signed_tls_client_auth");
 
     private static final Set<String> BY_SECRET = Set.of(BASIC, POST, SECRET_JWT);
-
-    /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
-    private static final int HS256_BYTES = 32;
 
     private final Settings settings;
     private final Values values;
@@ -87,11 +83,11 @@ final class ClientAuthenticationReader {
         } else if (MUTUAL_TLS.contains(method)) {
             need(Param.KEY_STORE, "give keyStore as well: the certificate and its key, as PKCS #12 or PEM");
         }
-        if (method.equals(SECRET_JWT) && secret.isPresent() && bytes(secret.get()) < HS256_BYTES) {
+        if (method.equals(SECRET_JWT) && secret.isPresent() && !secret.get().isKeyForHs256()) {
             settings.get(Param.CLIENT_AUTHENTICATION)
                     .ifPresent(setting -> problems.add(
                             setting,
-                            "it needs a clientSecret of " + HS256_BYTES
+                            "it needs a clientSecret of " + Secret.HS256_BYTES
                                     + " bytes at the least; better give clientKey and write " + PRIVATE_KEY_JWT));
         }
     }
@@ -100,9 +96,5 @@ final class ClientAuthenticationReader {
         if (settings.get(param).isEmpty()) {
             settings.get(Param.CLIENT_AUTHENTICATION).ifPresent(setting -> problems.add(setting, mend));
         }
-    }
-
-    private static int bytes(Secret secret) {
-        return secret.reveal().getBytes(StandardCharsets.UTF_8).length;
     }
 }

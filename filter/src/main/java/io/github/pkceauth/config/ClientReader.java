@@ -5,7 +5,6 @@ import io.github.pkceauth.oidc.Assurance;
 import io.github.pkceauth.oidc.Client;
 import io.github.pkceauth.oidc.ResponseMode;
 import io.github.pkceauth.oidc.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import java.util.Set;
 final class ClientReader {
 
     private static final String PROMPT = "prompt";
-
-    /** RFC 7518 section 3.2: a key of the size of the hash at the least. */
-    private static final int HS256_BYTES = 32;
 
     /** What the ID token would have to be compared with: the request goes through the user's hands. */
     private static final Set<String> UNCHECKED_WISHES = Set.of("claims", "hd", "organization");
@@ -87,14 +83,12 @@ final class ClientReader {
     private Optional<JWSAlgorithm> idTokenAlgorithm(Optional<Secret> secret) {
         Optional<JWSAlgorithm> algorithm = values.optional(Param.ID_TOKEN_SIGNED_RESPONSE_ALG, Parsers::algorithm);
         if (algorithm.filter(JWSAlgorithm.HS256::equals).isPresent()) {
-            int bytes = secret.map(key -> key.reveal().getBytes(StandardCharsets.UTF_8).length)
-                    .orElse(0);
-            if (bytes < HS256_BYTES) {
+            if (secret.filter(Secret::isKeyForHs256).isEmpty()) {
                 settings.get(Param.ID_TOKEN_SIGNED_RESPONSE_ALG)
                         .ifPresent(setting -> problems.add(
                                 setting,
                                 "HS256 needs a clientSecret of "
-                                        + HS256_BYTES
+                                        + Secret.HS256_BYTES
                                         + " bytes at the least; better register the client for RS256"));
             }
         }
