@@ -83,9 +83,8 @@ final class AssuranceReader {
     }
 
     private Optional<JWEAlgorithm> encryption(ClientKeys keys) {
-        Set<String> all = Decryption.all().stream().map(JWEAlgorithm::getName).collect(Collectors.toSet());
-        Optional<JWEAlgorithm> agreed = values.optional(Param.ID_TOKEN_ENCRYPTED_RESPONSE_ALG, Parsers.oneOf(all))
-                .map(JWEAlgorithm::parse);
+        Optional<JWEAlgorithm> agreed =
+                values.optional(Param.ID_TOKEN_ENCRYPTED_RESPONSE_ALG, AssuranceReader::encryptionAlgorithm);
         agreed.filter(algorithm -> !Decryption.algorithms(keys).contains(algorithm))
                 .flatMap(algorithm -> settings.get(Param.ID_TOKEN_ENCRYPTED_RESPONSE_ALG))
                 .ifPresent(setting -> problems.add(
@@ -99,5 +98,10 @@ final class AssuranceReader {
                                                         .toList())
                                         : "")));
         return agreed;
+    }
+
+    private static JWEAlgorithm encryptionAlgorithm(String text) throws BadValue {
+        Set<String> all = Decryption.all().stream().map(JWEAlgorithm::getName).collect(Collectors.toSet());
+        return JWEAlgorithm.parse(Parsers.oneOf(all).parse(text));
     }
 }

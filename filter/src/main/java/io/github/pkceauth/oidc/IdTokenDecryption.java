@@ -12,9 +12,8 @@ import java.util.Set;
  */
 final class IdTokenDecryption {
 
-    private final Decryption decryption;
+    private final ClientKeys keys;
     private final Optional<JWEAlgorithm> agreed;
-    private final Set<JWEAlgorithm> algorithms;
 
     /**
      * What it takes.
@@ -23,9 +22,8 @@ final class IdTokenDecryption {
      * @param agreed the one algorithm that was agreed, if one was
      */
     IdTokenDecryption(ClientKeys keys, Optional<JWEAlgorithm> agreed) {
-        this.decryption = new Decryption(keys);
+        this.keys = keys;
         this.agreed = agreed;
-        this.algorithms = agreed.<Set<JWEAlgorithm>>map(Set::of).orElseGet(() -> Decryption.algorithms(keys));
     }
 
     /** The signed ID token, which is not verified yet. */
@@ -49,7 +47,12 @@ final class IdTokenDecryption {
 
     private String signed(String what, String serialized) throws AuthFailure {
         return Decryption.isEncrypted(serialized)
-                ? decryption.opened(what, serialized, algorithms, Reason.ID_TOKEN_ENCRYPTION)
+                ? new Decryption(keys)
+                        .opened(
+                                what,
+                                serialized,
+                                agreed.<Set<JWEAlgorithm>>map(Set::of).orElseGet(() -> Decryption.algorithms(keys)),
+                                Reason.ID_TOKEN_ENCRYPTION)
                 : serialized;
     }
 }

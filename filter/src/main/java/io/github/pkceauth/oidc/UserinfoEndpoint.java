@@ -1,13 +1,11 @@
 package io.github.pkceauth.oidc;
 
-import com.nimbusds.jose.JWEAlgorithm;
 import io.github.pkceauth.api.AuthFailure;
 import io.github.pkceauth.api.AuthFailure.Reason;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,7 @@ final class UserinfoEndpoint {
     private final Http http;
     private final JwtRules rules;
     private final Issuers issuers;
-    private final Decryption decryption;
-    private final Set<JWEAlgorithm> encryption;
+    private final ClientKeys keys;
     private final DpopNonces nonces;
     private final InstantSource clock;
 
@@ -41,8 +38,7 @@ final class UserinfoEndpoint {
         this.http = http;
         this.rules = rules;
         this.issuers = issuers;
-        this.decryption = new Decryption(keys);
-        this.encryption = Decryption.algorithms(keys);
+        this.keys = keys;
         this.nonces = nonces;
         this.clock = clock;
     }
@@ -102,7 +98,8 @@ final class UserinfoEndpoint {
         if (!Decryption.isEncrypted(body)) {
             return signed(body, provider);
         }
-        String content = decryption.opened("userinfo", body, encryption, Reason.USERINFO_INVALID);
+        String content =
+                new Decryption(keys).opened("userinfo", body, Decryption.algorithms(keys), Reason.USERINFO_INVALID);
         return content.stripLeading().startsWith("{") ? plain(content) : signed(content, provider);
     }
 

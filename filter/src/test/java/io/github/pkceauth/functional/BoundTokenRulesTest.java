@@ -312,7 +312,10 @@ class BoundTokenRulesTest {
                 Scene after = Scene.clocked(
                         Container.JETTY,
                         ScriptedProvider.start(),
-                        app -> app.against(provider).servlet("/call", page).filterParam("senderConstraint", "dpop"))) {
+                        app -> app.against(provider)
+                                .servlet("/call", page)
+                                .filterParam("publicPaths", "/open")
+                                .filterParam("senderConstraint", "dpop"))) {
             before.signedIn();
             Browser browser = moved(before, after);
             provider.requiringDpop();
@@ -326,22 +329,11 @@ class BoundTokenRulesTest {
 
     @Test
     void R106_anAttemptOfBeforeKeysIsBegunAnew() {
-        ScriptedProvider provider = ScriptedProvider.start();
-        try (Scene before = Scene.clocked(provider, app -> app);
-                Scene after = Scene.clocked(
-                        Container.JETTY,
-                        ScriptedProvider.start(),
-                        app -> app.against(provider).filterParam("senderConstraint", "dpop"))) {
-            Url callback = before.answered("/home");
-            Browser browser = moved(before, after);
-            provider.requiringDpop();
+        try (Scene scene = Assured.dpop(Assured.dpopProvider(), app -> app)) {
+            Url callback = scene.answered("/home");
+            new KeptLogin(scene, callback).takeKeyAway();
 
-            Page page = browser.navigate(callback.parameters().appendTo(after.url("/callback")));
-
-            assertEquals(
-                    provider.address(ScriptedProvider.AUTHORIZE),
-                    page.redirectTarget().withoutQuery());
-            assertEquals(0, provider.calls(ScriptedProvider.TOKEN));
+            scene.assertStartedAnew(scene.browser().navigate(callback.toString()), 0);
         }
     }
 

@@ -81,6 +81,23 @@ final class KeptLogin {
                 attempt.expiresAt().minus(passed),
                 attempt.form(),
                 attempt.required(),
+                attempt.dpopKey()));
+    }
+
+    /** Makes it one that began before there were keys. */
+    void takeKeyAway() {
+        put(new LoginAttempt(
+                attempt.state(),
+                attempt.nonce(),
+                attempt.codeVerifier(),
+                attempt.issuer(),
+                attempt.issuerExpected(),
+                attempt.redirectUri(),
+                attempt.target(),
+                attempt.startedAt(),
+                attempt.expiresAt(),
+                attempt.form(),
+                attempt.required(),
                 null));
     }
 
