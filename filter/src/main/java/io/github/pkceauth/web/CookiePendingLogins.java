@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,8 @@ final class CookiePendingLogins implements PendingLogins {
             Opened opened = kept.opened();
             (opened == null || opened.isExpired(now) ? useless : pending).add(kept);
         }
+        // Of one millisecond the later ones come last, as browsers send them (RFC 6265 section 5.4).
+        Collections.reverse(pending);
         pending.sort(Comparator.comparing(CookiePendingLogins::startedAt).reversed());
         int characters = 0;
         int count = 0;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ClockedFilter implements Filter, InstantSource {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private volatile @Nullable Instant stopped;
     private volatile @Nullable Config config;
     private volatile @Nullable Handlers handlers;
 
@@ -44,6 +45,12 @@ final class ClockedFilter implements Filter, InstantSource {
     /** Sets the clock, while no time goes by. */
     void set(Duration forward) {
         ahead.updateAndGet(forward::plus);
+    }
+
+    /** Lets no time go by but what the test says. */
+    ClockedFilter stop() {
+        stopped = Instant.now();
+        return this;
     }
 
     private long nanoTime() {
@@ -64,7 +71,8 @@ final class ClockedFilter implements Filter, InstantSource {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead.get());
+        Instant still = stopped;
+        return (still == null ? Instant.now() : still).plus(ahead.get());
     }
 
     @Override

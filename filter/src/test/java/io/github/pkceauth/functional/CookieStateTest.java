@@ -260,7 +260,16 @@ class CookieStateTest {
 
     @Test
     void beyondTheCapTheOldestGoes() {
-        App app = stage.start(inCookies().filterParam("maxPendingLogins", "3"));
+        assertTheOldestGo(stage.start(inCookies().filterParam("maxPendingLogins", "3")));
+    }
+
+    @Test
+    void theOldestOfOneMillisecondGoesToo() {
+        AppBuilder app = inCookies().filter(new ClockedFilter().stop());
+        assertTheOldestGo(stage.start(app.filterParam("maxPendingLogins", "3")));
+    }
+
+    private void assertTheOldestGo(App app) {
         Set<String> newest = new TreeSet<>();
         for (int i = 0; i < 5; i++) {
             Page page = browser.navigate(app.url("/page/" + i));
