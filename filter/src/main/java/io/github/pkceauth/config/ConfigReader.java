@@ -223,8 +223,8 @@ public final class ConfigReader {
         List<String> all = new ArrayList<>();
         for (Setting setting : settings.all()) {
             all.add(setting.param().parameter() + " from " + setting.origin());
-            boolean matters =
-                    setting.param().isSecuritySwitch() || setting.param().isSwitchedOffBy(setting.value());
+            boolean matters = Sensitivity.isSecuritySwitch(setting.param())
+                    || Sensitivity.isSwitchedOff(setting.param(), setting.value());
             if (matters && setting.outside()) {
                 warnings.add(setting.param().parameter()
                         + " is set to "

@@ -286,37 +286,4 @@ public enum Param {
     String environmentName() {
         return parameter.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
-
-    /** Whether the value must never be shown. */
-    boolean isSecret() {
-        return this == CLIENT_SECRET
-                || this == CLIENT_KEY
-                || this == KEY_STORE // which may be PEM itself
-                || this == KEY_STORE_PASSWORD
-                || this == COOKIE_KEY;
-    }
-
-    /** Whether that value switches off what the application may have switched on for its users' security. */
-    boolean isSwitchedOffBy(String value) {
-        return switch (this) {
-            case PROFILE, SENDER_CONSTRAINT, REQUEST_OBJECT -> value.equals("none");
-            case PUSHED_AUTHORIZATION -> value.equals("never");
-            default -> false;
-        };
-    }
-
-    /** Whether it weakens or widens what is trusted, so that setting it from outside is told loudly. */
-    boolean isSecuritySwitch() {
-        return this == PUBLIC_PATHS
-                || this == MODE
-                || this == ROLE_RULES
-                || this == STEP_UP
-                || this == ACR_VALUES
-                || this == MAX_AGE
-                || this == AFTER_LOGOUT_PATH // which makes a page public, too
-                || this == FORWARDED_HEADERS
-                || this == TRUSTED_PROXIES
-                || this == ALLOW_INSECURE_HTTP
-                || this == TRUSTED_CERTIFICATES;
-    }
 }

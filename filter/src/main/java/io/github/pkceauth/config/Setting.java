@@ -21,7 +21,7 @@ record Setting(Param param, String value, String origin, int rank, boolean outsi
 
     /** The value for messages. */
     String shown() {
-        return param.isSecret() ? "[hidden]" : "'" + Printable.of(value) + "'";
+        return Sensitivity.isSecret(param) ? "[hidden]" : "'" + Printable.of(value) + "'";
     }
 
     @Override

@@ -75,7 +75,8 @@ final class Settings {
 
     /** Only a secret is taken to the letter; around other values white space is the file's layout. */
     private void put(Setting raw, Problems problems) {
-        String value = raw.param().isSecret() ? raw.value() : raw.value().strip();
+        String value =
+                Sensitivity.isSecret(raw.param()) ? raw.value() : raw.value().strip();
         byParam.put(raw.param(), raw.with(value));
         if (value.isBlank()) {
             problems.add(raw.param().parameter()
@@ -87,7 +88,7 @@ final class Settings {
 
     /** A name that does not look like a path may be the secret itself, put in the wrong place. */
     private static String shown(Param param, String file) {
-        return param.isSecret() && !FileNames.isPath(file) ? "[hidden]" : "'" + Printable.of(file) + "'";
+        return Sensitivity.isSecret(param) && !FileNames.isPath(file) ? "[hidden]" : "'" + Printable.of(file) + "'";
     }
 
     private static String contentOf(String file) throws BadValue {

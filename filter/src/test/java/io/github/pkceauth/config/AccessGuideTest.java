@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,21 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What docs/access.md has its readers copy. */
 class AccessGuideTest {
 
-    private static final Path GUIDE = Path.of(System.getProperty("basedir", ""))
-            .toAbsolutePath()
-            .normalize()
-            .resolveSibling("docs")
-            .resolve("access.md");
-
-    private static final Pattern BLOCK = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
+    private static final Guide GUIDE = new Guide("access.md");
 
     private static Stream<List<String>> blocks() throws IOException {
-        return BLOCK
-                .matcher(Files.readString(GUIDE))
-                .results()
-                .map(block -> block.group(1).lines().toList())
-                .toList()
-                .stream();
+        return GUIDE.settings();
     }
 
     @ParameterizedTest

@@ -22,24 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What docs/high-assurance.md has its readers copy, and the names that it uses. */
 class HighAssuranceGuideTest {
 
-    private static final Path GUIDE = Path.of(System.getProperty("basedir", ""))
-            .toAbsolutePath()
-            .normalize()
-            .resolveSibling("docs")
-            .resolve("high-assurance.md");
-
-    private static final Pattern BLOCK = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
+    private static final Guide GUIDE = new Guide("high-assurance.md");
 
     /** The first column of the table of log lines: a code, and what stands behind it. */
     private static final Pattern LOGGED = Pattern.compile("(?m)^\\| `([a-z_]+)[^`]*` \\|");
 
     private static Stream<List<String>> blocks() throws IOException {
-        return BLOCK
-                .matcher(Files.readString(GUIDE))
-                .results()
-                .map(block -> block.group(1).lines().toList())
-                .toList()
-                .stream();
+        return GUIDE.settings();
     }
 
     @ParameterizedTest
@@ -58,7 +47,7 @@ class HighAssuranceGuideTest {
 
     @Test
     void theErrorCodesOfItsTableAreErrorCodes() throws IOException {
-        List<String> codes = LOGGED.matcher(Files.readString(GUIDE))
+        List<String> codes = LOGGED.matcher(GUIDE.text())
                 .results()
                 .map(MatchResult::group)
                 .map(row -> row.replaceFirst("(?s)^\\| `([a-z_]+).*", "$1"))

@@ -130,7 +130,7 @@ class ParamTest {
                         Param.KEY_STORE,
                         Param.KEY_STORE_PASSWORD,
                         Param.COOKIE_KEY),
-                Arrays.stream(Param.values()).filter(Param::isSecret).collect(Collectors.toSet()));
+                Arrays.stream(Param.values()).filter(Sensitivity::isSecret).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(
                         Param.PUBLIC_PATHS,
@@ -144,7 +144,9 @@ class ParamTest {
                         Param.TRUSTED_PROXIES,
                         Param.ALLOW_INSECURE_HTTP,
                         Param.TRUSTED_CERTIFICATES),
-                Arrays.stream(Param.values()).filter(Param::isSecuritySwitch).collect(Collectors.toSet()));
+                Arrays.stream(Param.values())
+                        .filter(Sensitivity::isSecuritySwitch)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

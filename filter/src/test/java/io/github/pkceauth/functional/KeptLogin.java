@@ -1,5 +1,6 @@
 package io.github.pkceauth.functional;
 
+import io.github.pkceauth.oidc.DpopKey;
 import io.github.pkceauth.oidc.KeptAttempt;
 import io.github.pkceauth.oidc.LoginAttempt;
 import io.github.pkceauth.oidc.SealedAttempt;
@@ -69,7 +70,16 @@ final class KeptLogin {
 
     /** Makes it as old as if so much time had passed. */
     void age(Duration passed) {
-        put(new LoginAttempt(
+        put(with(passed, attempt.dpopKey()));
+    }
+
+    /** Makes it one that began before there were keys. */
+    void takeKeyAway() {
+        put(with(Duration.ZERO, null));
+    }
+
+    private LoginAttempt with(Duration passed, @Nullable DpopKey key) {
+        return new LoginAttempt(
                 attempt.state(),
                 attempt.nonce(),
                 attempt.codeVerifier(),
@@ -81,24 +91,7 @@ final class KeptLogin {
                 attempt.expiresAt().minus(passed),
                 attempt.form(),
                 attempt.required(),
-                attempt.dpopKey()));
-    }
-
-    /** Makes it one that began before there were keys. */
-    void takeKeyAway() {
-        put(new LoginAttempt(
-                attempt.state(),
-                attempt.nonce(),
-                attempt.codeVerifier(),
-                attempt.issuer(),
-                attempt.issuerExpected(),
-                attempt.redirectUri(),
-                attempt.target(),
-                attempt.startedAt(),
-                attempt.expiresAt(),
-                attempt.form(),
-                attempt.required(),
-                null));
+                key);
     }
 
     private void put(LoginAttempt other) {
