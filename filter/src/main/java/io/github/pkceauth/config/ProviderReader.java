@@ -138,7 +138,9 @@ final class ProviderReader {
                                 + Source.Kind.ENVIRONMENT
                                         .namesOf(proof.param(), deployment.filterName())
                                         .get(0)
-                                + ", or write clientAuthentication none")));
+                                + (proof.param() == Param.CLIENT_SECRET
+                                        ? ", or write clientAuthentication none"
+                                        : ""))));
     }
 
     /** What a client proves with who it is, or what it has said. */

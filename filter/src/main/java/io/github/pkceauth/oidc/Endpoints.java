@@ -30,6 +30,16 @@ record Endpoints(Map<String, Object> metadata, boolean mutualTls, Predicate<URI>
         return Boolean.TRUE.equals(metadata.get(member));
     }
 
+    /** Whether authorization requests are pushed by a deployment that wants it so (RFC 9126 section 5). */
+    boolean arePushed(Pushing pushing) {
+        return pushing == Pushing.REQUIRED || (pushing == Pushing.AUTO && demandPush());
+    }
+
+    /** Whether the provider takes no authorization request that is not pushed. */
+    boolean demandPush() {
+        return says("require_pushed_authorization_requests");
+    }
+
     /** Where an endpoint is; a setting wins. */
     Optional<URI> address(String member, Optional<URI> setting) throws AuthFailure {
         if (setting.isPresent() || !(announced(member) instanceof String text)) {

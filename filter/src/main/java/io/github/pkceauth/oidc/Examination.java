@@ -104,22 +104,19 @@ public final class Examination implements AutoCloseable {
                 endpoint("userinfo_endpoint", needs.userinfo(), settings.userinfoEndpoint(), metadata),
                 endpoint("end_session_endpoint", false, settings.endSessionEndpoint(), metadata),
                 endpoint("revocation_endpoint", false, settings.revocationEndpoint(), metadata)));
-        if (isPushed(metadata)) {
+        if (in(metadata).arePushed(needs.pushing())) {
             endpoints.add(endpoint(Endpoints.PUSH, true, Optional.empty(), metadata));
         }
         return List.copyOf(endpoints);
     }
 
-    private boolean isPushed(MetadataFacts metadata) {
-        return needs.pushing() == Pushing.REQUIRED
-                || (needs.pushing() == Pushing.AUTO
-                        && Boolean.TRUE.equals(metadata.members().get("require_pushed_authorization_requests")));
+    private Endpoints in(MetadataFacts metadata) {
+        return new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows);
     }
 
     private EndpointFacts endpoint(String member, boolean needed, Optional<URI> setting, MetadataFacts metadata) {
         try {
-            Optional<URI> address =
-                    new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows).address(member, setting);
+            Optional<URI> address = in(metadata).address(member, setting);
             return new EndpointFacts(member, needed, setting.isPresent(), address, Optional.empty());
         } catch (AuthFailure e) {
             return new EndpointFacts(member, needed, setting.isPresent(), Optional.empty(), Optional.of(messageOf(e)));
@@ -251,8 +248,7 @@ public final class Examination implements AutoCloseable {
     public Optional<String> problem(MetadataFacts metadata) {
         return problem(() -> {
             if (needs.pushing() == Pushing.NEVER) {
-                Provider.pushEndpoint(
-                        new Endpoints(metadata.members(), needs.mutualTls(), discovery::allows), Pushing.NEVER);
+                Provider.pushEndpoint(in(metadata), Pushing.NEVER);
             }
             ProviderAlgorithms.of(metadata.members(), needs);
         });

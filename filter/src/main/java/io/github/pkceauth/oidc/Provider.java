@@ -67,14 +67,13 @@ record Provider(
 
     /** Where requests are pushed, if they are. */
     static Optional<URI> pushEndpoint(Endpoints endpoints, Pushing pushing) throws AuthFailure {
-        boolean isDemanded = endpoints.says("require_pushed_authorization_requests");
-        if (isDemanded && pushing == Pushing.NEVER) {
+        if (endpoints.demandPush() && pushing == Pushing.NEVER) {
             throw new AuthFailure(
                     Reason.METADATA_INVALID,
                     "the provider's metadata has require_pushed_authorization_requests, and pushedAuthorization is never:"
                             + " write auto");
         }
-        return isDemanded || pushing == Pushing.REQUIRED
+        return endpoints.arePushed(pushing)
                 ? Optional.of(needed(Endpoints.PUSH, endpoints.address(Endpoints.PUSH, Optional.empty())))
                 : Optional.empty();
     }

@@ -74,7 +74,9 @@ final class UserinfoEndpoint {
         @Nullable String first = nonces.of(address);
         HttpAnswer answer = http.get(WHAT, address, tokens.headers("GET", address, clock.instant(), first));
         @Nullable String wanted = nonces.note(address, answer.dpopNonce());
-        if (wanted == null || !DpopChallenge.wantsNonce(answer.status(), List.of(answer.challenge()))) {
+        if (wanted == null
+                || wanted.equals(first)
+                || !DpopChallenge.wantsNonce(answer.status(), List.of(answer.challenge()))) {
             return answer;
         }
         HttpAnswer second = http.get(WHAT, address, tokens.headers("GET", address, clock.instant(), wanted));
